@@ -1,0 +1,116 @@
+"""Finding and reading assessments."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trata_cli.files.document import STANDARD_INPUT, Document, read
+from trata_cli.files.plans import Shelf
+from trata_cli.files.typed import read_as
+from trata_cli.method import rules
+from trata_cli.method.checks import Subject, evidence_of, slug
+from trata_cli.model.assessment import Assessment
+from trata_cli.model.plan import Plan
+from trata_cli.model.problem import Finding, Problem, has_errors
+
+FOLDER = "assessments"
+"""The folder in which a command looks when no path is named."""
+_ENDINGS = (".yaml", ".yml")
+_DIGEST_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An assessment's file, as much of it as reads, its plan where that is known, and every problem."""
+
+    document: Document
+    assessment: Assessment | None
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file has no error."""
+        return not has_errors(self.problems)
+
+
+def read_assessment(source: str | Path, shelf: Shelf) -> Reading:
+    """Read and check one assessment. Raises OSError if the file can't be opened."""
+    return check_document(read(source), shelf)
+
+
+def check_document(document: Document, shelf: Shelf) -> Reading:
+    """Read a document as an assessment and check it."""
+    assessment, findings = read_as(Assessment, document)
+    if assessment is None:
+        return Reading(document, None, None, document.problems(_with_scale(findings, None)))
+    named = document.name != STANDARD_INPUT
+    folder = Path(document.name).parent if named else Path()
+    plan = shelf.find(assessment.plan.id, assessment.plan.version, folder)
+    findings = _with_scale(findings, plan)
+    if plan is None:
+        reference = {"id": assessment.plan.id, "version": assessment.plan.version}
+        findings.append(Finding.of("unknown-plan", ("plan",), **reference))
+    else:
+        name = Path(document.name).name if named else ""
+        subject = Subject(assessment, plan, name, _digests(assessment, folder))
+        findings += rules.check(subject)
+    return Reading(document, assessment, plan, document.problems(findings))
+
+
+def _with_scale(findings: list[Finding], plan: Plan | None) -> list[Finding]:
+    """What may stand for a level is for the plan to say, which the types of the model don't know."""
+    scale = [*(str(level) for level in sorted(plan.levels)), "not-applicable", "no-information"] if plan else ["0"]
+    expected = ", ".join(scale)
+    return [
+        Finding.of(f.code, f.pointer, **dict(f.values), expected=expected) if f.code == "bad-level" else f
+        for f in findings
+    ]
+
+
+def _digests(assessment: Assessment, folder: Path) -> dict[str, str | None]:
+    """The SHA-256 of each evidence file that is pinned, something else for one that is only there."""
+    pinned = {e.file: e.sha256 for _, e in evidence_of(assessment) if e.file}
+    return {file: _digest(folder, file, bool(sha256)) for file, sha256 in pinned.items()}
+
+
+def _digest(folder: Path, file: str, wanted: bool) -> str | None:
+    path = folder / file
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if not inside or not path.is_file():
+            return None
+        return _sha256(path) if wanted else ""
+    except (OSError, ValueError, RuntimeError):  # a loop of links, a name that no system takes
+        return None
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as content:
+        while chunk := content.read(_DIGEST_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def search(folder: str) -> Iterator[str]:
+    """The YAML files below a folder, by name; links to folders are not followed, hidden folders are passed over."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(_ENDINGS):
+                yield os.path.join(at, name)  # noqa: PTH118 - keeps the path as it was named
+
+
+def neighbour(assessment: Assessment, path: str) -> Path | None:
+    """The file of the year before, if it lies beside this one under its own name."""
+    part = f".{slug(assessment.part.institution)}" if assessment.part else ""
+    for ending in _ENDINGS:
+        candidate = Path(path).parent / f"{assessment.country}-{assessment.year - 1}{part}{ending}"
+        if candidate.is_file():
+            return candidate
+    return None

@@ -1,0 +1,122 @@
+"""A file as it was read: its text, its tree, and where each finding stands in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from trata_cli.files import tree
+from trata_cli.files.tree import Fault, Mark, Node
+from trata_cli.method.rules import RULES
+from trata_cli.model.problem import Finding, Pointer, Problem
+
+MOST_BYTES: Final = 5 * 1024 * 1024
+STANDARD_INPUT: Final = "-"
+_EXCERPT: Final = 160  # characters of a long line that are shown around a problem
+_BOM: Final = b"\xef\xbb\xbf"
+_START: Final = Mark(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's name as it is shown, its bytes, its text without a BOM, the tree, and the faults of both."""
+
+    name: str
+    content: bytes = b""
+    text: str = ""
+    root: Node | None = None
+    faults: tuple[Fault, ...] = ()
+    lines: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file's bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def data(self) -> Any:
+        """The tree as plain data."""
+        return tree.plain_data(self.root)
+
+    def problems(self, findings: Iterable[Finding] = ()) -> tuple[Problem, ...]:
+        """The reader's own faults and the findings of checks, each at its place, in the order of the file."""
+        own = [self._problem(fault.code, fault.mark, fault.pointer, fault.values) for fault in self.faults]
+        return tuple(sorted({*own, *map(self._place, findings)}))
+
+    def _place(self, finding: Finding) -> Problem:
+        key, node, there = tree.find(self.root, finding.pointer)
+        at = key if key and finding.at_key and there else node
+        return self._problem(finding.code, at.start if at else _START, finding.pointer, finding.values)
+
+    def _problem(self, code: str, mark: Mark, pointer: Pointer, values: tuple[tuple[str, Any], ...]) -> Problem:
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        source, caret = excerpt(line, mark.column)
+        severity = RULES[code].severity
+        return Problem(self.name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
+
+
+def excerpt(line: str, column: int) -> tuple[str, int]:
+    """A line as it may be printed, cut around a column when it is long, and the column's offset in it."""
+    start = max(0, column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
+    before, after = line[start:column], line[column : start + _EXCERPT]
+    head = ("…" if start else "") + visible(before)
+    return head + visible(after) + ("…" if start + _EXCERPT < len(line) else ""), len(head)
+
+
+def visible(text: str) -> str:
+    """A text in which control and format characters (bidi among them) show as escapes; a tab is a space."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c == "\t" else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+
+
+def read(source: str | Path) -> Document:
+    """Read a file, or standard input for `-`.
+
+    What is wrong with a file that is there comes as faults. Raises OSError if it is not there or can't be opened.
+    """
+    name = str(source)
+    if name == STANDARD_INPUT:
+        return from_bytes(name, sys.stdin.buffer.read(MOST_BYTES + 1))
+    found = os.stat(source)  # noqa: PTH116 - follows links, as opening does, and raises the same errors
+    if not stat.S_ISREG(found.st_mode):
+        return Document(name, faults=(Fault("not-a-regular-file", _START),))
+    if found.st_size > MOST_BYTES:
+        return _too_big(name, found.st_size)
+    with open(source, "rb") as file:  # noqa: PTH123 - `source` may be a text
+        return from_bytes(name, file.read(MOST_BYTES + 1))
+
+
+def from_bytes(name: str, content: bytes) -> Document:
+    """The document that some bytes are."""
+    if len(content) > MOST_BYTES:
+        return _too_big(name, len(content))
+    body = content.removeprefix(_BOM)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = body[: error.start].decode("utf-8")
+        fault = Fault("not-utf8", tree.mark_at(good, len(good)), (("found", f"0x{body[error.start]:02X}"),))
+        rest = body[error.start :].split(b"\n", 1)[0].decode("utf-8", "backslashreplace")
+        return Document(name, content, faults=(fault,), lines=(good + rest).split("\n"))
+    parsed = tree.parse(text)
+    faults = parsed.faults
+    if parsed.root is None and not faults:
+        faults = (Fault("empty-file", _START),)
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return Document(name, content, text, parsed.root, faults, lines)
+
+
+def _too_big(name: str, size: int) -> Document:
+    return Document(name, faults=(Fault("file-too-big", _START, (("found", size), ("most", MOST_BYTES))),))

@@ -1,0 +1,146 @@
+"""The checks of one assessment: each a function from what is known to findings; none prints, none raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from trata_cli.method import ids, totals
+from trata_cli.model.assessment import WORDS, Answer, Assessment, Evidence, Statement
+from trata_cli.model.plan import Plan
+from trata_cli.model.problem import Finding, Pointer
+
+_INVENTED: Final = re.compile(r"X[A-X][A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a check may know: the assessment, its plan, and the facts of the disk that the reader gathered.
+
+    `digests` has the SHA-256 of each evidence file by its path as written, `None` where there is no such file inside
+    the assessment's folder; `file_name` is nothing for standard input.
+    """
+
+    assessment: Assessment
+    plan: Plan
+    file_name: str = ""
+    digests: Mapping[str, str | None] | None = None
+
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+def is_invented(country: str) -> bool:
+    """Whether a country code is one of those that ISO 3166 leaves to users: XAA to XXZ."""
+    return bool(_INVENTED.fullmatch(country))
+
+
+def judgements(assessment: Assessment) -> Iterator[tuple[Pointer, Answer | Statement]]:
+    """Every answer and every statement with its pointer."""
+    for id_, answer in assessment.answers.items():
+        yield ("answers", id_), answer
+        for number, statement in enumerate(answer.statements):
+            yield ("answers", id_, "statements", number), statement
+
+
+def evidence_of(assessment: Assessment) -> Iterator[tuple[Pointer, Evidence]]:
+    """Every piece of evidence with its pointer."""
+    for pointer, judgement in judgements(assessment):
+        for number, evidence in enumerate(judgement.evidence):
+            yield (*pointer, "evidence", number), evidence
+
+
+def expected_name(assessment: Assessment) -> str:
+    """The file name that an assessment should have: `COUNTRY-YEAR.yaml`, of a part `COUNTRY-YEAR.<institution>.yaml`."""
+    part = f".{slug(assessment.part.institution)}" if assessment.part else ""
+    return f"{assessment.country}-{assessment.year}{part}.yaml"
+
+
+def slug(name: str) -> str:
+    """A name in lower-case ASCII letters and digits, anything else `-`."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def unknown_indicators(subject: Subject) -> Iterator[Finding]:
+    """Answers to ids that the plan does not have; what a person types elsewhere (`D2a`) is only suggested here."""
+    for found in subject.assessment.answers.keys() - subject.plan.places.keys():
+        near = [*ids.resolve(subject.plan, found), *get_close_matches(found, subject.plan.places)]
+        suggestion = {"suggestion": near[0]} if near else {}
+        yield Finding.of("unknown-indicator", ("answers", found), at_key=True, found=found, **suggestion)
+
+
+def levels_outside_plan(subject: Subject) -> Iterator[Finding]:
+    """Numbers that are no level of the plan, in answers, statements and targets."""
+    scale = ", ".join(str(level) for level in sorted(subject.plan.levels))
+    for pointer, judgement in judgements(subject.assessment):
+        where = {(*pointer, "level"): judgement.level}
+        if judgement.target:
+            where[*pointer, "target", "level"] = judgement.target.level
+        for place, level in where.items():
+            if isinstance(level, int) and level not in subject.plan.levels:
+                yield Finding.of("level-outside-plan", place, found=level, expected=scale)
+
+
+def missing_reasons(subject: Subject) -> Iterator[Finding]:
+    """Not applicable and no information without the reason that each needs."""
+    for pointer, judgement in judgements(subject.assessment):
+        if judgement.level in WORDS and not judgement.reason:
+            yield Finding.of("reason-missing", (*pointer, "level"), level=judgement.level)
+
+
+def unknown_country(subject: Subject) -> Iterator[Finding]:
+    """A country that is neither among the plan's nor invented."""
+    found, known = subject.assessment.country, subject.plan.countries
+    if known and found not in known and not is_invented(found):
+        near = get_close_matches(found, known, n=1)
+        suggestion = {"suggestion": f"{near[0]} ({known[near[0]]})"} if near else {}
+        yield Finding.of("unknown-country", ("country",), found=found, **suggestion)
+
+
+def missing_institution(subject: Subject) -> Iterator[Finding]:
+    """A final file that does not say whose it is."""
+    if subject.assessment.status == "final" and not subject.assessment.institution:
+        yield Finding.of("institution-missing", ("institution",))
+
+
+def open_in_final(subject: Subject) -> Iterator[Finding]:
+    """Indicators of a final file that are unanswered or undecided; no information with its reason may stay."""
+    if subject.assessment.status != "final":
+        return
+    states = totals.states(subject.assessment, subject.plan)
+    part = subject.assessment.part
+    asked = set(part.ids) if part and part.ids else states.keys()
+    found = [id_ for id_, state in states.items() if state in (totals.UNANSWERED, totals.UNDECIDED) and id_ in asked]
+    if found:
+        yield Finding.of("final-open", ("status",), count=len(found), ids=", ".join(found))
+
+
+def missing_files(subject: Subject) -> Iterator[Finding]:
+    """Evidence files that are not there."""
+    if subject.digests is None:
+        return
+    for pointer, evidence in evidence_of(subject.assessment):
+        if evidence.file and subject.digests[evidence.file] is None:
+            yield Finding.of("file-missing", (*pointer, "file"), found=evidence.file)
+
+
+def changed_files(subject: Subject) -> Iterator[Finding]:
+    """Evidence files whose content is not what was pinned."""
+    if subject.digests is None:
+        return
+    for pointer, evidence in evidence_of(subject.assessment):
+        actual = subject.digests[evidence.file] if evidence.file else None
+        if evidence.sha256 and actual and actual != evidence.sha256:
+            yield Finding.of("file-changed", (*pointer, "sha256"), found=evidence.file, actual=actual)
+
+
+def file_name(subject: Subject) -> Iterator[Finding]:
+    """A file that is called otherwise than its content says."""
+    expected = expected_name(subject.assessment)
+    if subject.file_name and subject.file_name not in (expected, expected.removesuffix("yaml") + "yml"):
+        yield Finding.of("file-name", ("country",), found=subject.file_name, expected=expected)

@@ -1,0 +1,39 @@
+"""Indicator ids as people type them: `2a`, `D2a` and `d02A` all mean `D02a`."""
+
+from __future__ import annotations
+
+import re
+
+from trata_cli.model.plan import Plan
+
+
+def resolve(plan: Plan, typed: str) -> list[str]:
+    """The ids that a typed one can mean, in the plan's order.
+
+    Capitals, leading zeros and the letters before the first digit don't matter. What names no indicator may name a
+    directive by its number: then all its indicators are meant.
+    """
+    wanted = _key(typed.strip())
+    exact = [id_ for id_ in plan.places if id_ == typed.strip()]
+    whole = exact or [id_ for id_ in plan.places if _key(id_) == wanted]
+    bare = whole or [id_ for id_ in plan.places if _without_prefix(_key(id_)) == wanted]
+    return bare or [
+        id_
+        for id_, place in plan.places.items()
+        if _of_directive(wanted, place.directive.number, _key(id_))
+    ]
+
+
+def _of_directive(wanted: str, number: int, key: str) -> bool:
+    """Whether `wanted` is a directive's number, bare or with the letters with which its ids begin."""
+    prefix = key[: len(key) - len(_without_prefix(key))]
+    return bool(wanted) and wanted in (str(number), f"{prefix}{number}")
+
+
+def _key(id_: str) -> str:
+    return re.sub(r"[0-9]+", lambda digits: digits[0].lstrip("0") or "0", id_.casefold())
+
+
+def _without_prefix(key: str) -> str:
+    """An id without the letters before its first digit; without digits, as it is."""
+    return re.sub(r"^[^0-9]+(?=[0-9])", "", key)

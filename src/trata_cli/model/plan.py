@@ -1,0 +1,207 @@
+"""A work plan: pillars, directives, result indicators, and what each level means for each kind of indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+
+from trata_cli.model.values import Integer, Sha256, Text, Value, as_integer, fault
+
+PLAN_FORMAT = "trata/plan/1"
+SHORT_LENGTH = 60
+"""The most characters that a descriptor's short form may have: it stands on one line of a screen."""
+
+Renewal = Literal["standing", "yearly", "continuing", "five-years"]
+"""How long proof of a kind of indicator lasts."""
+
+
+def _plan_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text):
+        raise fault("bad-id", found=text)
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > SHORT_LENGTH or "\n" in text:
+        raise fault("too-long", found=len(text), most=SHORT_LENGTH)
+    return text
+
+
+def _numbers_as_keys(found: object) -> object:
+    """Levels are the keys of a mapping; a scalar key arrives as it is written."""
+    if not isinstance(found, Mapping):
+        return found
+    return {as_integer(key): value for key, value in found.items()}
+
+
+Id = Annotated[Text, AfterValidator(_plan_id)]
+"""A letter, then letters, digits, `_` or `-`."""
+
+
+class Descriptor(Value):
+    """What a level means: `short` for screens and charts, the whole `text`, and the document that proves it."""
+
+    short: Annotated[Text, AfterValidator(_short)]
+    text: Text
+    proof: Text | None = None
+
+
+Descriptors = Annotated[dict[int, Descriptor], BeforeValidator(_numbers_as_keys)]
+
+
+class Kind(Value):
+    """A family of indicators that share the meaning of their levels."""
+
+    name: Text
+    renewal: Renewal
+    levels: Descriptors
+
+
+class Indicator(Value):
+    """One result indicator, with what is its own beside its kind's descriptors."""
+
+    id: Id
+    text: Text
+    kind: Text
+    guidance: Text | None = None
+    renewal: Renewal | None = None
+    not_applicable: Text | None = None
+    erratum: Text | None = None
+    levels: Descriptors = {}
+
+
+class Directive(Value):
+    """What the plan asks for; its indicators say by which result it is known."""
+
+    number: Integer
+    text: Text
+    erratum: Text | None = None
+    indicators: tuple[Indicator, ...]
+
+
+class Pillar(Value):
+    """A chapter of the plan."""
+
+    id: Id
+    title: Text
+    directives: tuple[Directive, ...]
+
+
+class Source(Value):
+    """Where the plan's texts come from, and the SHA-256 of the text that they were taken from."""
+
+    text: Text
+    sha256: Sha256 | None = None
+
+
+class Place(NamedTuple):
+    """An indicator where it stands in its plan; `number` counts from 1 over the whole plan."""
+
+    number: int
+    pillar: Pillar
+    directive: Directive
+    indicator: Indicator
+
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.indicator.id
+
+
+class Plan(Value):
+    """One edition of a work plan, known by `id` and `version`."""
+
+    format: Literal["trata/plan/1"]
+    id: Id
+    version: Integer
+    language: Text
+    title: Text
+    source: Source
+    levels: Annotated[dict[int, Text], BeforeValidator(_numbers_as_keys)]
+    fulfilled_from: Integer
+    reading_rules: tuple[Text, ...] = ()
+    kinds: dict[str, Kind]
+    pillars: tuple[Pillar, ...]
+    countries: dict[str, Text] = {}
+    """Names of the States that the plan is for, by ISO 3166-1 alpha-3, in the plan's language."""
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Every indicator's place by its id, in the order of the document."""
+        walk = ((p, d, i) for p in self.pillars for d in p.directives for i in d.indicators)
+        return {i.id: Place(number, p, d, i) for number, (p, d, i) in enumerate(walk, start=1)}
+
+    @property
+    def lowest(self) -> int:
+        """The lowest level."""
+        return min(self.levels)
+
+    @property
+    def top(self) -> int:
+        """The highest level."""
+        return max(self.levels)
+
+    def descriptors(self, indicator: Indicator) -> dict[int, Descriptor]:
+        """The descriptors in force for an indicator, lowest level first.
+
+        They are its kind's, with its own overrides; an override without a proof keeps the kind's.
+        """
+        kept = self.kinds[indicator.kind].levels
+        return {level: self._descriptor(kept[level], indicator.levels.get(level)) for level in sorted(self.levels)}
+
+    @staticmethod
+    def _descriptor(kept: Descriptor, own: Descriptor | None) -> Descriptor:
+        if own is None:
+            return kept
+        return own if own.proof else own.model_copy(update={"proof": kept.proof})
+
+    def renewal(self, indicator: Indicator) -> Renewal:
+        """How long proof lasts for an indicator: its own rule, else its kind's."""
+        return indicator.renewal or self.kinds[indicator.kind].renewal
+
+    def is_fulfilled(self, level: int) -> bool:
+        """Whether a level is at the plan's threshold or above."""
+        return level >= self.fulfilled_from
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        faults = list(self._faults())
+        if faults:
+            raise fault("plan-faults", faults=faults)
+        return self
+
+    def _faults(self) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+        """What no single field can know, as (code, pointer, values): the reader places each."""
+        if not 2 <= len(self.levels) <= 10:
+            yield "level-count", ("levels",), {"found": len(self.levels)}
+        elif self.fulfilled_from not in self.levels:
+            yield "bad-threshold", ("fulfilled_from",), {"found": self.fulfilled_from, "expected": self._scale()}
+        for name, kind in self.kinds.items():
+            for level in self.levels.keys() - kind.levels.keys():
+                yield "missing-descriptor", ("kinds", name, "levels", level), {"kind": name, "level": level}
+            yield from self._unknown_levels(("kinds", name, "levels"), kind.levels)
+        seen: set[str] = set()
+        for p, pillar in enumerate(self.pillars):
+            for d, directive in enumerate(pillar.directives):
+                for i, indicator in enumerate(directive.indicators):
+                    at = ("pillars", p, "directives", d, "indicators", i)
+                    if indicator.id in seen:
+                        yield "double-id", (*at, "id"), {"found": indicator.id}
+                    seen.add(indicator.id)
+                    if indicator.kind not in self.kinds:
+                        known = ", ".join(self.kinds)
+                        yield "unknown-kind", (*at, "kind"), {"found": indicator.kind, "expected": known}
+                    yield from self._unknown_levels((*at, "levels"), indicator.levels)
+
+    def _unknown_levels(
+        self, at: tuple[str | int, ...], found: Mapping[int, Descriptor]
+    ) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+        for level in found.keys() - self.levels.keys():
+            yield "unknown-level", (*at, level), {"found": level, "expected": self._scale()}
+
+    def _scale(self) -> str:
+        return ", ".join(str(level) for level in sorted(self.levels))

@@ -1,0 +1,126 @@
+"""Small value types that plans and assessments share, with the rules of their spelling."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+_BLANK: Final = re.compile(r"\s*")
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2999
+
+
+class Plain(str):
+    """A scalar written without quotes: the only spelling that a number may have in a file."""
+
+    __slots__ = ()
+
+
+class Value(BaseModel):
+    """A frozen value that refuses what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def fault(code: str, **values: Any) -> PydanticCustomError:
+    """The error with which a type of a model names a rule's code (`method.rules`) and the values of its message."""
+    return PydanticCustomError(code, "{code}", {"code": code, **values})  # type: ignore[arg-type]
+
+
+def as_integer(found: object) -> object:
+    """A plain scalar that is a whole number by YAML 1.2 (no leading zeros) as `int`; anything else as it came."""
+    if isinstance(found, Plain) and _INTEGER.fullmatch(found):
+        return int(found)
+    return found
+
+
+def _integer(found: object) -> int:
+    number = as_integer(found)
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise fault("not-a-number", found=found)
+    return number
+
+
+def _year(found: object) -> int:
+    number = as_integer(found)
+    if isinstance(number, bool) or not isinstance(number, int) or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise fault("bad-year", found=found, first=FIRST_YEAR, last=LAST_YEAR)
+    return number
+
+
+def _years(found: object) -> object:
+    """One year or a list of them, as a tuple; `covers` is a text field, so that quotes do no harm there."""
+    many = found if isinstance(found, tuple | list) else (found,)
+    return tuple(_year(Plain(each) if isinstance(each, str) else each) for each in many)
+
+
+def _partial_date(text: str) -> str:
+    parts = _DATE.fullmatch(text)
+    if not parts:
+        raise fault("bad-date", found=text)
+    year, month, day = parts.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise fault("bad-date", found=text) from None
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise fault("bad-date", found=text)
+    return text
+
+
+def _whole_date(text: str) -> str:
+    if _partial_date(text).count("-") != 2:
+        raise fault("bad-date", found=text)
+    return text
+
+
+def _url(text: str) -> str:
+    if not _WEB.fullmatch(text):
+        raise fault("bad-url", found=text)
+    return text
+
+
+def _relative_path(text: str) -> str:
+    steps = re.split(r"[/\\]", text)
+    if steps[0] == "" or ".." in steps or _SCHEME.match(text):
+        raise fault("bad-path", found=text)
+    return text
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise fault("bad-sha256", found=text)
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if _BLANK.fullmatch(text):
+        raise fault("missing-value")
+    return text
+
+
+Integer = Annotated[int, BeforeValidator(_integer)]
+Year = Annotated[int, BeforeValidator(_year)]
+"""A year from 1900 to 2999."""
+Years = Annotated[tuple[int, ...], BeforeValidator(_years)]
+Text = Annotated[str, AfterValidator(_not_blank)]
+"""A text with something in it."""
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+"""`2026`, `2026-03` or `2026-03-01`, a day that the calendar has."""
+Date = Annotated[str, AfterValidator(_whole_date)]
+"""A day: `2026-03-01`."""
+Url = Annotated[str, AfterValidator(_url)]
+"""An address that begins with `http://` or `https://`; nothing else may become a link."""
+RelativePath = Annotated[str, AfterValidator(_relative_path)]
+"""A path inside the assessment's folder; absolute and escaping ones are refused."""
+Sha256 = Annotated[str, AfterValidator(_sha256)]
+"""64 hex digits in lower case."""
