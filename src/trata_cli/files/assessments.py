@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trata_cli.files.document import STANDARD_INPUT, Document, read
-from trata_cli.files.plans import Shelf
+from trata_cli.files.plans import Shelf, check_plan
+from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.files.typed import read_as
 from trata_cli.method import rules
 from trata_cli.method.checks import Subject, evidence_of, slug
 from trata_cli.model.assessment import Assessment
-from trata_cli.model.plan import Plan
+from trata_cli.model.plan import PLAN_FORMAT, Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
 
 FOLDER = "assessments"
@@ -41,6 +42,15 @@ class Reading:
 def read_assessment(source: str | Path, shelf: Shelf) -> Reading:
     """Read and check one assessment. Raises OSError if the file can't be opened."""
     return check_document(read(source), shelf)
+
+
+def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
+    """Every problem of a file, which may be a plan as well. Raises OSError if it can't be opened."""
+    document = read(path)
+    if isinstance(document.root, Mapping) and isinstance(format_ := document.root.get("format"), Scalar):
+        if format_.value == PLAN_FORMAT:
+            return check_plan(document).problems
+    return check_document(document, shelf).problems
 
 
 def check_document(document: Document, shelf: Shelf) -> Reading:

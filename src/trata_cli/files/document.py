@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,7 +15,9 @@ from typing import Any, Final
 from trata_cli.files import tree
 from trata_cli.files.tree import Fault, Mark, Node
 from trata_cli.method.rules import RULES
-from trata_cli.model.problem import Finding, Pointer, Problem
+from trata_cli.i18n import N_
+from trata_cli.model.problem import Finding, Message, Pointer, Problem
+from trata_cli.model.text import visible
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
@@ -69,16 +72,27 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
     return head + visible(after) + ("…" if start + _EXCERPT < len(line) else ""), len(head)
 
 
-def visible(text: str) -> str:
-    """A text in which control and format characters (bidi among them) show as escapes; a tab is a space."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else " " if c == "\t" else _escape(c) for c in text)
+_REASONS: Final = {
+    errno.ENOENT: N_("it does not exist"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.ELOOP: N_("a loop of links"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("part of its path is not a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
 
 
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+def reason(error: OSError) -> Message:
+    """Why the system refused, as a message."""
+    return Message(_REASONS.get(error.errno or 0, error.strerror or str(error)))
+
+
+def unreadable(name: str, error: OSError) -> Document:
+    """A file that was found and can't be opened."""
+    return Document(name, faults=(Fault("unreadable", _START, (("reason", reason(error)),)),))
 
 
 def read(source: str | Path) -> Document:

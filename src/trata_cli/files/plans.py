@@ -26,7 +26,11 @@ class PlanReading:
 
 def read_plan(path: str | Path) -> PlanReading:
     """Read a plan. Raises OSError if the file can't be opened."""
-    document = read(path)
+    return check_plan(read(path))
+
+
+def check_plan(document: Document) -> PlanReading:
+    """Read a document as a plan and check it."""
     plan, findings = read_as(Plan, document)
     problems = document.problems(findings)
     return PlanReading(document, None if problems else plan, problems)
@@ -46,14 +50,14 @@ class Shelf:
     def find(self, id_: str, version: int, folder: Path) -> Plan | None:
         """The edition with this id and version, for an assessment in `folder`; `None` where there is none."""
         for path in self._candidates(id_, version, folder):
-            plan = self._plan(path)
+            plan = self.load(path)
             if plan and (plan.id, plan.version) == (id_, version):
                 return plan
         return None
 
     def first(self) -> Plan | None:
         """The plan that a new assessment answers: the first one named, else the shipped one."""
-        return self._plan(Path(self.named[0]) if self.named else resource(SHIPPED))
+        return self.load(self.named[0] if self.named else resource(SHIPPED))
 
     def _candidates(self, id_: str, version: int, folder: Path) -> Iterator[Path]:
         yield from map(Path, self.named)
@@ -63,8 +67,9 @@ class Shelf:
                 yield path
         yield resource(SHIPPED)
 
-    def _plan(self, path: Path) -> Plan | None:
-        if path not in self._read:
+    def load(self, path: str | Path) -> Plan | None:
+        """The plan of a file, read once. Raises OSError if the file can't be opened."""
+        if (path := Path(path)) not in self._read:
             reading = read_plan(path)
             self.problems += reading.problems
             self._read[path] = reading.plan

@@ -114,8 +114,8 @@ def open_in_final(subject: Subject) -> Iterator[Finding]:
         return
     states = totals.states(subject.assessment, subject.plan)
     part = subject.assessment.part
-    asked = set(part.ids) if part and part.ids else states.keys()
-    found = [id_ for id_, state in states.items() if state in (totals.UNANSWERED, totals.UNDECIDED) and id_ in asked]
+    asked = ids.expand(subject.plan, part.ids) if part and part.ids else list(states)
+    found = [id_ for id_ in asked if states[id_] in (totals.UNANSWERED, totals.UNDECIDED)]
     if found:
         yield Finding.of("final-open", ("status",), count=len(found), ids=", ".join(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trata_cli.model.plan import Plan
 
@@ -22,6 +23,12 @@ def resolve(plan: Plan, typed: str) -> list[str]:
         for id_, place in plan.places.items()
         if _of_directive(wanted, place.directive.number, _key(id_))
     ]
+
+
+def expand(plan: Plan, names: Iterable[str]) -> list[str]:
+    """The indicators that a list of ids and pillar ids means, in the plan's order; unknown names mean none."""
+    wanted = set(names)
+    return [id_ for id_, place in plan.places.items() if id_ in wanted or place.pillar.id in wanted]
 
 
 def _of_directive(wanted: str, number: int, key: str) -> bool:

@@ -73,7 +73,7 @@ _TABLE: Final = (
     # The plan itself.
     Rule("bad-id", "error", N_("“{found}” is not an id"), N_("a letter, then letters, digits, _ or -")),
     Rule("too-long", "error", N_("{found} characters; a short form has at most {most}, on one line"), N_("shorten it")),
-    Rule("double-id", "error", N_("two indicators have the id “{found}”"), N_("give one of them another id")),
+    Rule("double-id", "error", N_("“{found}” is already the name of something above"), N_("give one of them another")),
     Rule("unknown-kind", "error", N_("“{found}” is not a kind of this plan"), N_("use one of: {expected}")),
     Rule("missing-descriptor", "error", N_("kind “{kind}” does not say what level {level} means"),
          N_("add a descriptor for level {level}")),

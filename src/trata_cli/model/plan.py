@@ -9,8 +9,10 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
+from trata_cli.model.problem import Pointer
 from trata_cli.model.values import Integer, Sha256, Text, Value, as_integer, fault
 
+_Fault = tuple[str, Pointer, dict[str, object]]
 PLAN_FORMAT = "trata/plan/1"
 SHORT_LENGTH = 60
 """The most characters that a descriptor's short form may have: it stands on one line of a screen."""
@@ -174,7 +176,7 @@ class Plan(Value):
             raise fault("plan-faults", faults=faults)
         return self
 
-    def _faults(self) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+    def _faults(self) -> Iterator[_Fault]:
         """What no single field can know, as (code, pointer, values): the reader places each."""
         if not 2 <= len(self.levels) <= 10:
             yield "level-count", ("levels",), {"found": len(self.levels)}
@@ -184,22 +186,31 @@ class Plan(Value):
             for level in self.levels.keys() - kind.levels.keys():
                 yield "missing-descriptor", ("kinds", name, "levels", level), {"kind": name, "level": level}
             yield from self._unknown_levels(("kinds", name, "levels"), kind.levels)
-        seen: set[str] = set()
+        yield from self._doubles()
         for p, pillar in enumerate(self.pillars):
             for d, directive in enumerate(pillar.directives):
                 for i, indicator in enumerate(directive.indicators):
                     at = ("pillars", p, "directives", d, "indicators", i)
-                    if indicator.id in seen:
-                        yield "double-id", (*at, "id"), {"found": indicator.id}
-                    seen.add(indicator.id)
                     if indicator.kind not in self.kinds:
                         known = ", ".join(self.kinds)
                         yield "unknown-kind", (*at, "kind"), {"found": indicator.kind, "expected": known}
                     yield from self._unknown_levels((*at, "levels"), indicator.levels)
 
-    def _unknown_levels(
-        self, at: tuple[str | int, ...], found: Mapping[int, Descriptor]
-    ) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+    def _doubles(self) -> Iterator[_Fault]:
+        """Ids and numbers that something earlier has already: pillars and indicators share one space of names."""
+        seen: set[str | int] = set()
+        for p, pillar in enumerate(self.pillars):
+            named: list[tuple[Pointer, str | int]] = [(("pillars", p, "id"), pillar.id)]
+            for d, directive in enumerate(pillar.directives):
+                at = ("pillars", p, "directives", d)
+                named.append(((*at, "number"), directive.number))
+                named += [((*at, "indicators", i, "id"), each.id) for i, each in enumerate(directive.indicators)]
+            for pointer, name in named:
+                if name in seen:
+                    yield "double-id", pointer, {"found": name}
+                seen.add(name)
+
+    def _unknown_levels(self, at: Pointer, found: Mapping[int, Descriptor]) -> Iterator[_Fault]:
         for level in found.keys() - self.levels.keys():
             yield "unknown-level", (*at, level), {"found": level, "expected": self._scale()}
 

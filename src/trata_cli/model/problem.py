@@ -40,23 +40,30 @@ class Finding:
         return cls(code, pointer, tuple(sorted(values.items())), at_key)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A finding at its place. Lines and columns count from 1, columns in code points, a BOM as none.
 
     `source` is the line as it may be printed (control characters escaped, cut around the column when long),
-    `caret` the offset in it, from 0.
+    `caret` the offset in it, from 0. Problems sort by file and place.
     """
 
     file: str
     line: int
     column: int
     code: str
-    severity: Severity = field(compare=False)
-    pointer: Pointer = field(default=(), compare=False)
-    values: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
+    severity: Severity
+    pointer: Pointer = ()
+    values: tuple[tuple[str, Any], ...] = ()
     source: str = field(default="", compare=False)
     caret: int = field(default=0, compare=False)
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[str, int, int, str, str, str]:
+        return self.file, self.line, self.column, self.code, dotted(self.pointer), repr(self.values)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -1,0 +1,42 @@
+# Each verb does all its own set-up; Python 3.11 with venv and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+.PHONY: assess test slow lint messages wheel clean help
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+assess: $(VENV)/.installed  ## the interview, and both reports at its end
+	@$(BIN)/trata assess --reports reports
+
+test: $(VENV)/.dev lint  ## lint, types and tests, in parallel
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+slow: $(VENV)/.dev  ## the tests that take minutes
+	$(BIN)/python -m pytest -n auto -m slow
+
+lint: $(VENV)/.dev  ## style and types alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+messages: $(VENV)/.dev  ## extract, update and compile the catalogues
+	$(BIN)/python -m tests.catalogue
+
+wheel: $(VENV)/.dev  ## the wheel, in dist/
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:           ## away with what the other verbs made
+	rm -rf $(VENV) dist build reports
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

@@ -1,0 +1,7 @@
+"""`python -m trata_cli`."""
+
+import sys
+
+from trata_cli.cli import main
+
+sys.exit(main())

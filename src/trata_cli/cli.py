@@ -1,0 +1,370 @@
+"""Every command's signature and help. Each body imports its command, so that help and completion stay quick."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any, Final
+
+import typer
+import typer.core
+
+from trata_cli import __version__, i18n
+from trata_cli.i18n import N_, _
+
+# Help texts freeze when the commands are declared: the language is chosen before.
+i18n.activate(i18n.from_environment())
+
+WRONG_USE: Final = 2
+BUG: Final = 3
+INTERRUPTED: Final = 130
+
+
+def _usage(self: Any, ctx: Any, formatter: Any) -> None:
+    """Typer's own usage line, and the headings and remarks that follow it, in the language in force."""
+    section, write_dl = formatter.section, formatter.write_dl
+    words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND": _("COMMAND"), "[ARGS]...": _("[ARGUMENTS]...")}
+    required = _("[required]")
+
+    def translated_rows(rows: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        plain = [(name.removesuffix(" <str>"), text.replace("[required]", required)) for name, text in rows]
+        write_dl(plain, *args, **kwargs)
+
+    formatter.section = lambda name: section(_(name))
+    formatter.write_dl = translated_rows
+    pieces = [words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")]
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
+
+
+_HEADINGS: Final = (N_("Arguments"), N_("Options"), N_("Commands"))
+
+
+class _Command(typer.core.TyperCommand):
+    """A command whose help speaks the language in force."""
+
+    format_usage = _usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _translated(super().get_help_option(ctx))
+
+
+class _Group(typer.core.TyperGroup):
+    """A group of commands whose help speaks the language in force."""
+
+    format_usage = _usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _translated(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """In the order in which a year's work needs them, which is that of their declaration."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As Typer does it, with our own sentence where there is no such command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException:
+            near = get_close_matches(args[0], self.commands, n=1)
+            text = _("there is no command “{name}”.").format(name=args[0])
+            more = " " + _("Did you mean “{suggestion}”?").format(suggestion=near[0]) if near else ""
+            raise typer.BadParameter(text + more, ctx=ctx) from None
+
+
+def _translated(help_option: Any) -> Any:
+    if help_option is not None:
+        help_option.help = _("Show this help and exit.")
+    return help_option
+
+
+def _check_language(code: str | None) -> str | None:
+    if code is not None and code not in i18n.LANGUAGES:
+        text = _("{option} takes one of: {allowed}; not “{typed}”.")
+        raise typer.BadParameter(text.format(option="--lang", allowed=", ".join(i18n.LANGUAGES), typed=code))
+    return code
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trata {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    name="trata",
+    cls=_Group,
+    help=_("A country's yearly self-assessment against the OAS work plan against trafficking in persons."),
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+plan_app = typer.Typer(cls=_Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True)
+
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="es|en", callback=_check_language, help=_("Language of the interface.")),
+]
+Plans = Annotated[
+    list[str] | None, typer.Option("--plan", metavar="FILE", help=_("A plan's file (repeatable); else the shipped one."))
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write; - is standard output."))
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_("Only results and refusals."))]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", show_default=False, help=_("Form of the result."))]
+Previous = Annotated[
+    str | None, typer.Option("--previous", metavar="FILE", help=_("Last year's file; else the one beside it."))
+]
+File = Annotated[str, typer.Argument(metavar="FILE", help=_("An assessment, such as assessments/PRY-2026.yaml."))]
+
+
+@app.callback()
+def _main(
+    lang: Lang = None,  # noqa: ARG001 - read before Typer runs, see i18n.choose
+    version: Annotated[  # noqa: ARG001 - its callback does it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=_("Show the version and exit."))
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=_Command, help=_("Begin an assessment in a new file."))
+def init(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help=_("Three letters of ISO 3166-1, such as PRY."))],
+    year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The year that is assessed."))],
+    institution: Annotated[
+        str | None, typer.Option("--institution", metavar="NAME", help=_("Who assesses, such as the committee."))
+    ] = None,
+    part: Annotated[
+        str | None, typer.Option("--part", metavar="INSTITUTION", help=_("Begin one institution's part."))
+    ] = None,
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import init as command
+
+    return command.run(
+        country, year, institution=institution, part=part, output=output, plans=plan or (), quiet=quiet
+    )
+
+
+@app.command(cls=_Command, help=_("Answer the indicators in an interview."))
+def assess(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help=_("An assessment; without it, the draft in assessments/."))
+    ] = None,
+    previous: Previous = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help=_("Ask only this indicator (repeatable, or D01,D03)."))
+    ] = None,
+    pillar: Annotated[str | None, typer.Option("--pillar", metavar="ID", help=_("Ask only this pillar."))] = None,
+    pending: Annotated[bool, typer.Option("--pending", help=_("Ask only what is open."))] = False,
+    reports: Annotated[
+        str | None, typer.Option("--reports", metavar="FOLDER", help=_("Write both reports there at the end."))
+    ] = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import assess as command
+
+    return command.run(
+        file,
+        previous=previous,
+        only=only or (),
+        pillar=pillar,
+        pending=pending,
+        reports=reports,
+        plans=plan or (),
+        quiet=quiet,
+    )
+
+
+@app.command("set", cls=_Command, help=_("Give or clear one answer."))
+def set_(
+    file: File,
+    id: Annotated[str, typer.Argument(metavar="ID", help=_("An indicator, such as D02a or 2a."))],  # noqa: A002
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="LEVEL", help=_("A level, not-applicable or no-information."))
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("The note, public."))] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("The reason; the two words need one."))
+    ] = None,
+    clear: Annotated[bool, typer.Option("--clear", help=_("Take the answer out."))] = False,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import set as command
+
+    return command.run(file, id, level=level, note=note, reason=reason, clear=clear, plans=plan or (), quiet=quiet)
+
+
+@app.command(cls=_Command, help=_("Show the totals and what is open."))
+def status(
+    file: File,
+    format: TextOrJson = "text",  # noqa: A002
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import status as command
+
+    _one_of(format, "--format", "text", "json")
+    return command.run(file, plans=plan or (), format=format, output=output, quiet=quiet)
+
+
+@app.command(cls=_Command, help=_("Check files and folders; every problem at its line."))
+def validate(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help=_("Files and folders; without any, assessments/; - is standard input.")),
+    ] = None,
+    format: TextOrJson = "text",  # noqa: A002
+    strict: Annotated[bool, typer.Option("--strict", help=_("Exit 1 for warnings too."))] = False,
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import validate as command
+
+    _one_of(format, "--format", "text", "json")
+    return command.run(paths or (), plans=plan or (), format=format, strict=strict, output=output, quiet=quiet)
+
+
+@app.command(cls=_Command, help=_("Write the report, Markdown or HTML."))
+def report(
+    file: File,
+    format: Annotated[  # noqa: A002
+        str | None, typer.Option("--format", metavar="md|html", help=_("Form of the report; else by the name of -o."))
+    ] = None,
+    previous: Previous = None,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar="public|internal", show_default=False, help=_("Internal shows what is not public."))
+    ] = "public",
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="FILE", help=_("Your own Jinja2 template; templates are code."))
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help=_("Date to print, such as 2026-11-30."))
+    ] = None,
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import report as command
+
+    if format is not None:
+        _one_of(format, "--format", "md", "html")
+    _one_of(audience, "--audience", "public", "internal")
+    return command.run(
+        file,
+        format=format,
+        previous=previous,
+        audience=audience,
+        template=template,
+        date=date,
+        output=output,
+        plans=plan or (),
+        quiet=quiet,
+    )
+
+
+@plan_app.command(cls=_Command, help=_("Show the plan: pillars, directives, indicators."))
+def show(
+    format: TextOrJson = "text",  # noqa: A002
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import plan as command
+
+    _one_of(format, "--format", "text", "json")
+    return command.show(plans=plan or (), format=format, output=output, quiet=quiet)
+
+
+app.add_typer(plan_app, name="plan")
+
+
+def _one_of(typed: str, option: str, *allowed: str) -> None:
+    if typed not in allowed:
+        text = _("{option} takes one of: {allowed}; not “{typed}”.")
+        raise typer.BadParameter(text.format(option=option, allowed=", ".join(allowed), typed=typed))
+
+
+# What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.
+_WRONG_USE: Final = {
+    "NoSuchOption": N_("there is no option {name}."),
+    "MissingParameter": N_("{name} is missing."),
+    "BadOptionUsage": N_("option {name} needs a value."),
+}
+
+
+def _wrong_use(error: Any) -> str:
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (param.metavar or param.name if param is not None else "")
+    if kind in _WRONG_USE and name:
+        return _(_WRONG_USE[kind]).format(name=name)
+    message = str(getattr(error, "message", "") or error)
+    if extra := re.match(r"Got unexpected extra argument.*? \((.*)\)", message):
+        return _("too many arguments: {extra}.").format(extra=extra[1])
+    return message
+
+
+def _complain(error: Any) -> int:
+    """Say what was wrong with a command line, and where its help is."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.message)  # noqa: T201 - the help that was asked for by saying nothing
+        return WRONG_USE
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "trata"
+    print(_("trata: {text}").format(text=_wrong_use(error)), file=sys.stderr)  # noqa: T201
+    print(_("Help: {command}").format(command=f"{path} --help"), file=sys.stderr)  # noqa: T201
+    return WRONG_USE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit code: the one place where exceptions become codes."""
+    run: Callable[..., Any] = app
+    try:
+        from trata_cli.commands.common import Stop
+
+        code = run(args=arguments, prog_name="trata", standalone_mode=False)
+    except Stop as stop:
+        return stop.code
+    except typer.TyperException as error:
+        return _complain(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment] # nobody reads on; nothing more is flushed at exit
+        return 0
+    except Exception:  # noqa: BLE001 - a bug: a person gets a sentence, not a traceback
+        return _report_bug()
+    return code or 0
+
+
+def _report_bug() -> int:
+    import traceback
+
+    last = traceback.extract_tb(sys.exc_info()[2])[-1]
+    kind = type(sys.exc_info()[1]).__name__
+    # Not the message: it may repeat what a file says.
+    text = _("trata: a bug ({what}). Nothing was lost. Please report this line, the command and trata {version}.")
+    print(text.format(what=f"{kind}, {last.name}:{last.lineno}", version=__version__), file=sys.stderr)  # noqa: T201
+    return BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Asking a person a line: on a terminal, over a pipe, and by way of an editor."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+_TERMINAL_LINE: Final = 4095
+"""Bytes at which a terminal without readline cuts a line."""
+
+
+class Asker:
+    """Asks for lines. On a terminal with readline a pasted text of several lines is one answer."""
+
+    def __init__(self) -> None:
+        self.is_terminal = sys.stdin.isatty()
+        self.has_readline = self.is_terminal and _use_readline()
+
+    def line(self) -> str:
+        """The next line. Raises EOFError at the end of the input, and where the terminal is gone."""
+        try:
+            typed = input("> ")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EOFError from error
+        if not self.is_terminal:
+            print(typed.strip())  # noqa: T201 - over a pipe nobody else shows what was answered
+        return typed
+
+    def was_cut(self, typed: str) -> bool:
+        """Whether the terminal may have cut a line short."""
+        return self.is_terminal and not self.has_readline and len(typed.encode()) >= _TERMINAL_LINE - 1
+
+
+def _use_readline() -> bool:
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.parse_and_bind("set enable-bracketed-paste on")
+    readline.set_auto_history(False)  # answers are in the file; the arrow keys need not bring them back
+    return True
+
+
+def edit(text: str) -> str | None:
+    """A text as the user's editor leaves it; `None` where there is no editor to start.
+
+    The text passes through a file that only the user can read, and that is gone afterwards.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "")
+    if not editor or not sys.stdin.isatty():
+        return None
+    with tempfile.TemporaryDirectory(prefix="trata-") as folder:
+        path = Path(folder) / "nota.txt"
+        path.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own editor
+            return path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        except (OSError, ValueError, subprocess.CalledProcessError):
+            return None
+
+
+class Interruptions:
+    """Lets Ctrl-C, a closed terminal and a polite kill end the interview, but never in the middle of a save."""
+
+    _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+    def __init__(self) -> None:
+        self._holding = False
+        self._pending = False
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Turn the signals into KeyboardInterrupt while this lasts."""
+        numbers = [getattr(signal, name) for name in self._SIGNALS if hasattr(signal, name)]
+        before = {number: signal.signal(number, self._take) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let what happens inside come to its end first."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+        if self._pending:
+            self._pending = False
+            raise KeyboardInterrupt
+
+    def _take(self, _number: int, _frame: FrameType | None) -> None:
+        if self._holding:
+            self._pending = True
+        else:
+            raise KeyboardInterrupt

@@ -1,0 +1,110 @@
+"""What commands share: plans named by the user, files refused with their problems, results delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from trata_cli.files import saving
+from trata_cli.files.assessments import Reading, read_assessment
+from trata_cli.files.document import reason
+from trata_cli.files.plans import Shelf
+from trata_cli.i18n import _
+from trata_cli.model.assessment import Assessment
+from trata_cli.model.plan import Plan
+from trata_cli.model.problem import Problem
+from trata_cli.model.text import visible
+from trata_cli.views import problems as problem_views
+from trata_cli.views.terminal import Line, Terminal
+
+OK: Final = 0
+ERRORS: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+
+
+class Stop(Exception):  # noqa: N818 - the command's orderly end
+    """A command ends here with an exit code; what there was to say has been said."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def open_shelf(plans: Sequence[str], terminal: Terminal) -> Shelf:
+    """The shelf with the plans that the user names; a plan that does not hold together ends the command."""
+    shelf = Shelf(plans)
+    for path in plans:
+        try:
+            shelf.load(path)
+        except OSError as error:
+            raise cannot_open(path, error, terminal) from None
+    if shelf.problems:
+        raise refused(shelf.problems, terminal)
+    return shelf
+
+
+def open_assessment(path: str, shelf: Shelf, terminal: Terminal) -> Reading:
+    """An assessment that the user names. Ends the command if it can't be opened."""
+    try:
+        return read_assessment(path, shelf)
+    except OSError as error:
+        raise cannot_open(path, error, terminal) from None
+
+
+def readable(reading: Reading, terminal: Terminal) -> tuple[Assessment, Plan]:
+    """What reads of an assessment. Ends the command where it does not read at all."""
+    if reading.assessment is None or reading.plan is None:
+        raise refused(reading.problems, terminal)
+    return reading.assessment, reading.plan
+
+
+def refuse_final(assessment: Assessment, path: str, terminal: Terminal) -> None:
+    """End the command where a file is final: what was signed is not changed."""
+    if assessment.status == "final" or assessment.final:
+        text = _("{path} is final and is not changed.")
+        terminal.refuse(text.format(path=visible(path)))
+        raise Stop(ERRORS)
+
+
+def refused(problems: Sequence[Problem], terminal: Terminal) -> Stop:
+    """Say what is wrong with a file; the end of the command."""
+    terminal.refuse(problem_views.as_text(problems, len({problem.file for problem in problems})).rstrip())
+    return Stop(ERRORS)
+
+
+def cannot_open(path: str, error: OSError, terminal: Terminal) -> Stop:
+    """Say that a path named by the user can't be opened; the end of the command."""
+    terminal.refuse(_("{path} can't be opened: {reason}.").format(path=visible(path), reason=_(reason(error))))
+    return Stop(WRONG_USE)
+
+
+def wrong(text: str, terminal: Terminal) -> Stop:
+    """Say what was typed wrong; the end of the command."""
+    terminal.refuse(text)
+    return Stop(WRONG_USE)
+
+
+def deliver(text: str, output: str | None, terminal: Terminal) -> None:
+    """A result to where the user wants it: standard output, or a file."""
+    if output in (None, "-"):
+        terminal.write(text)
+        return
+    write_file(output, text, terminal)
+
+
+def deliver_lines(lines: Sequence[Line], output: str | None, terminal: Terminal) -> None:
+    """Lines as a result: with their styles on a terminal, as plain text in a file."""
+    if output in (None, "-"):
+        terminal.print(lines)
+    else:
+        write_file(output, "".join(f"{line.text}\n" for line in lines), terminal)
+
+
+def write_file(path: str, text: str, terminal: Terminal) -> None:
+    """Write a whole file. Ends the command if that can't be done; an old file is then as it was."""
+    try:
+        saving.write(path, text.encode())
+    except OSError as error:
+        terminal.refuse(_("{path} can't be written: {reason}.").format(path=visible(path), reason=_(reason(error))))
+        raise Stop(WRONG_USE) from None

@@ -1,0 +1,101 @@
+"""`trata init`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from trata_cli.commands.common import OK, deliver, open_shelf, refused, write_file, wrong
+from trata_cli.files.assessments import FOLDER, read_assessment
+from trata_cli.files.plans import Shelf
+from trata_cli.files.saving import new_file
+from trata_cli.i18n import _
+from trata_cli.method.checks import slug
+from trata_cli.model.plan import Plan
+from trata_cli.model.text import visible
+from trata_cli.model.values import FIRST_YEAR, LAST_YEAR
+from trata_cli.views.terminal import Terminal
+
+
+def run(
+    country: str,
+    year: str,
+    *,
+    institution: str | None,
+    part: str | None,
+    output: str | None,
+    plans: Sequence[str],
+    quiet: bool,
+) -> int:
+    """Begin an assessment: a new file without answers."""
+    terminal = Terminal(quiet=quiet)
+    shelf = open_shelf(plans, terminal)
+    plan = shelf.first()
+    if plan is None:
+        raise refused(shelf.problems, terminal)
+    code, number = parse_country(country, terminal), parse_year(year, terminal)
+    if output == "-":
+        content = new_file(plan, code, number, institution, _part(part, code, number, Path(FOLDER), plan, shelf))
+        deliver(content, output, terminal)
+        return OK
+    path = create(code, number, institution, part, output, plan, shelf, terminal)
+    terminal.talk(_("New file: {path}. Go on with: trata assess {path}").format(path=visible(path)))
+    return OK
+
+
+def parse_country(typed: str, terminal: Terminal) -> str:
+    """The country code that was typed, in capitals."""
+    if not re.fullmatch(r"[A-Za-z]{3}", typed.strip()):
+        text = _("“{typed}” is no country code: three letters of ISO 3166-1, such as PRY.")
+        raise wrong(text.format(typed=visible(typed)), terminal)
+    return typed.strip().upper()
+
+
+def parse_year(typed: str, terminal: Terminal) -> int:
+    """The year that was typed."""
+    if not re.fullmatch(r"[0-9]{4}", typed.strip()) or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
+        text = _("“{typed}” is not a year from {first} to {last}.")
+        raise wrong(text.format(typed=visible(typed), first=FIRST_YEAR, last=LAST_YEAR), terminal)
+    return int(typed)
+
+
+def create(
+    country: str,
+    year: int,
+    institution: str | None,
+    part: str | None,
+    output: str | None,
+    plan: Plan,
+    shelf: Shelf,
+    terminal: Terminal,
+) -> str:
+    """Write a new file and give its path; a file that is there already is never overwritten."""
+    suffix = f".{slug(part)}" if part else ""
+    path = Path(output or f"{FOLDER}/{country}-{year}{suffix}.yaml")
+    if path.exists() or path.is_symlink():
+        text = _("{path} is there already. Go on with: trata assess {path}")
+        raise wrong(text.format(path=visible(str(path))), terminal)
+    content = new_file(plan, country, year, institution, _part(part, country, year, path.parent, plan, shelf))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise wrong(_("The folder {path} can't be made.").format(path=visible(str(path.parent))), terminal) from None
+    write_file(str(path), content, terminal)
+    return str(path)
+
+
+def _part(
+    institution: str | None, country: str, year: int, folder: Path, plan: Plan, shelf: Shelf
+) -> dict[str, Any] | None:
+    """An institution's part: the ids that the whole beside it assigns to it, else all pillars."""
+    if not institution:
+        return None
+    whole = folder / f"{country}-{year}.yaml"
+    assigned: Sequence[str] = ()
+    if whole.is_file():
+        assessment = read_assessment(whole, shelf).assessment
+        assigned = assessment.assignments.get(institution, ()) if assessment else ()
+    return {"institution": institution, "ids": list(assigned) or [pillar.id for pillar in plan.pillars]}
+

@@ -1,0 +1,112 @@
+"""`trata report`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from trata_cli import __version__
+from trata_cli.commands.common import OK, deliver, open_assessment, open_shelf, readable, refused, wrong
+from trata_cli.files.assessments import Reading, neighbour
+from trata_cli.files.document import STANDARD_INPUT, reason
+from trata_cli.files.plans import Shelf
+from trata_cli.i18n import _
+from trata_cli.method import entries
+from trata_cli.model.assessment import Assessment, Audience
+from trata_cli.model.text import visible
+from trata_cli.views.rendering import TemplateFault, render
+from trata_cli.views.report import build
+from trata_cli.views.terminal import Terminal
+
+Format = Literal["md", "html"]
+
+
+def run(
+    file: str,
+    *,
+    format: Format | None,  # noqa: A002 - the option's name
+    previous: str | None,
+    audience: Audience,
+    template: str | None,
+    date: str | None,
+    output: str | None,
+    plans: Sequence[str],
+    quiet: bool,
+) -> int:
+    """Write the report of one assessment. A file with errors is refused, and nothing is written."""
+    terminal = Terminal(quiet=quiet)
+    shelf = open_shelf(plans, terminal)
+    reading = open_assessment(file, shelf, terminal)
+    format = format or _format_of(output)  # noqa: A001 - see above
+    if date is not None and (not re.fullmatch(r".{10}", date) or entries.partial_date(date) != date):
+        raise wrong(_("“{typed}” is not a date such as 2026-11-30.").format(typed=visible(date)), terminal)
+    text = compose(
+        reading, format, previous=previous, audience=audience, template=template, date=date, shelf=shelf, terminal=terminal
+    )
+    deliver(text, output, terminal)
+    return OK
+
+
+def _format_of(output: str | None) -> Format:
+    """What the name of the output asks for; Markdown where it says nothing."""
+    return "html" if output and output.lower().endswith((".html", ".htm")) else "md"
+
+
+def compose(
+    reading: Reading,
+    format: Format,  # noqa: A002 - see `run`
+    *,
+    previous: str | None,
+    audience: Audience,
+    template: str | None,
+    date: str | None,
+    shelf: Shelf,
+    terminal: Terminal,
+) -> str:
+    """The text of a report. Ends the command where a file has errors or a template does not work."""
+    assessment, plan = readable(reading, terminal)
+    if not reading.ok:
+        raise refused(reading.problems, terminal)
+    view = build(
+        plan,
+        assessment,
+        previous=last_year(assessment, reading.document.name, previous, shelf, terminal),
+        audience=audience,
+        file_sha256=reading.document.sha256,
+        date=date,
+        version=__version__,
+    )
+    try:
+        return render(view, format, Path(template) if template else None)
+    except TemplateFault as fault:
+        place = f"{visible(fault.name)}:{fault.line}"
+        raise wrong(_("{place}: the template does not work: {what}").format(place=place, what=fault.message), terminal) from None
+    except OSError as error:
+        text = _("{path} can't be opened: {reason}.").format(path=visible(str(template)), reason=_(reason(error)))
+        raise wrong(text, terminal) from None
+
+
+def last_year(
+    assessment: Assessment, path: str, named: str | None, shelf: Shelf, terminal: Terminal
+) -> Assessment | None:
+    """The assessment of the year before: the file that is named, else the neighbour, if there is one.
+
+    A named file with errors ends the command; a neighbour with errors is left out, and that is said.
+    """
+    if named:
+        reading = open_assessment(named, shelf, terminal)
+        readable(reading, terminal)
+        if not reading.ok:
+            raise refused(reading.problems, terminal)
+        return reading.assessment
+    beside = neighbour(assessment, path) if path != STANDARD_INPUT else None
+    if beside is None:
+        return None
+    reading = open_assessment(str(beside), shelf, terminal)
+    if reading.ok:
+        return reading.assessment
+    text = _("{path} has errors and is not compared. See them with: trata validate {path}")
+    terminal.talk(text.format(path=visible(str(beside))))
+    return None

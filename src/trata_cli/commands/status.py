@@ -1,0 +1,28 @@
+"""`trata status`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trata_cli.commands.common import ERRORS, OK, deliver, deliver_lines, open_assessment, open_shelf, readable
+from trata_cli.i18n import _
+from trata_cli.model.text import visible
+from trata_cli.views.problems import summary
+from trata_cli.views.status import status_json, status_lines
+from trata_cli.views.terminal import Terminal
+
+
+def run(file: str, *, plans: Sequence[str], format: str, output: str | None, quiet: bool) -> int:  # noqa: A002
+    """Show the totals of an assessment, as much of it as reads."""
+    terminal = Terminal(quiet=quiet)
+    reading = open_assessment(file, open_shelf(plans, terminal), terminal)
+    assessment, plan = readable(reading, terminal)
+    if format == "json":
+        deliver(status_json(assessment, plan), output, terminal)
+    else:
+        deliver_lines(status_lines(assessment, plan, terminal.look), output, terminal)
+    if reading.ok:
+        return OK
+    found = summary(reading.problems, 1)
+    terminal.refuse(_("{found}. See them with: trata validate {path}").format(found=found, path=visible(file)))
+    return ERRORS

@@ -1,0 +1,98 @@
+"""What people type, and what it means: the same letters in all languages, whole words in each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from trata_cli.model.assessment import EVIDENCE_TYPES, NO_INFORMATION, NOT_APPLICABLE, Audience, EvidenceType, Word
+from trata_cli.model.plan import Plan
+from trata_cli.model.values import FIRST_YEAR, LAST_YEAR
+
+_WORDS: Final[dict[str, Word]] = {
+    "n": NOT_APPLICABLE,
+    "no aplica": NOT_APPLICABLE,
+    "not applicable": NOT_APPLICABLE,
+    "s": NO_INFORMATION,
+    "sin informacion": NO_INFORMATION,
+    "no information": NO_INFORMATION,
+}
+_TYPES: Final[dict[str, EvidenceType]] = {
+    **dict(zip("abcd", EVIDENCE_TYPES, strict=True)),
+    "acto oficial": "official-act",
+    "documento interno": "internal-document",
+    "tercero": "third-party",
+    "de terceros": "third-party",
+    "declaracion": "statement",
+}
+_AUDIENCES: Final[dict[str, Audience]] = {
+    "": "public",
+    "p": "public",
+    "publico": "public",
+    "publica": "public",
+    "public": "public",
+    "i": "internal",
+    "interno": "internal",
+    "interna": "internal",
+    "internal": "internal",
+}
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNWANTED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+
+
+def clean(typed: str) -> tuple[str, bool]:
+    """A typed or pasted text without what no one means to write, and whether something of weight was changed.
+
+    Foreign line ends become LF; control characters, surrogates and byte order marks go.
+    """
+    cleaned = _UNWANTED.sub("", _LINE_ENDS.sub("\n", typed))
+    return cleaned.strip(), cleaned != typed.replace("\r\n", "\n")
+
+
+def fold(text: str) -> str:
+    """A text for comparison: without accents, capitals, or hyphens between words."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().replace("-", " ").split())
+
+
+def level(plan: Plan, typed: str) -> int | Word | None:
+    """The level or word that a line means, or `None`."""
+    if re.fullmatch(r"[0-9]{1,2}", typed) and str(int(typed)) == typed and int(typed) in plan.levels:
+        return int(typed)
+    return _WORDS.get(fold(typed))
+
+
+def evidence_type(typed: str) -> EvidenceType | None:
+    """The type of evidence that a line means, or `None`."""
+    return _TYPES.get(fold(typed)) or next((each for each in EVIDENCE_TYPES if fold(each) == fold(typed)), None)
+
+
+def audience(typed: str) -> Audience | None:
+    """The audience that a line means, public where it is empty, or `None`."""
+    return _AUDIENCES.get(fold(typed))
+
+
+def partial_date(typed: str) -> str | None:
+    """`2026-03-01`, `2026-03`, `2026` or `01/03/2026` (day first) in ISO 8601, or `None` where there is no such day."""
+    if match := _ISO.fullmatch(typed):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(typed):
+        day, month, year = match.groups()
+    else:
+        return None
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return None
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def is_url(typed: str) -> bool:
+    """Whether a text is a web address as a whole."""
+    return bool(re.fullmatch(r"https?://[^\s/?#]+\S*", typed, re.IGNORECASE))

@@ -1,0 +1,50 @@
+"""A plan as a tree and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from trata_cli.i18n import _
+from trata_cli.model.plan import Plan
+from trata_cli.views.terminal import Line, Look, wrap
+
+
+def plan_lines(plan: Plan, look: Look) -> list[Line]:
+    """Pillars, directives and indicators, indented, each indicator with its kind."""
+    edition = _("{id}, version {version}").format(id=plan.id, version=plan.version)
+    lines = [Line(text, "bold") for text in wrap(f"{plan.title} ({edition})", look.width)]
+    for pillar in plan.pillars:
+        lines += [Line(), Line(pillar.title.upper(), "bold")]
+        for directive in pillar.directives:
+            number = f"{directive.number:>3}. "
+            lines += map(Line, wrap(directive.text, look.width, number, " " * len(number)))
+            for indicator in directive.indicators:
+                head = f"     {indicator.id}  "
+                text = f"{indicator.text} [{indicator.kind}]"
+                lines += [Line(each, "cyan") for each in wrap(text, look.width, head, " " * len(head))]
+    return lines
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan's tree for machines; version 1 of its shape is a contract."""
+    data = {
+        "version": 1,
+        "id": plan.id,
+        "plan_version": plan.version,
+        "pillars": [
+            {
+                "id": pillar.id,
+                "title": pillar.title,
+                "directives": [
+                    {
+                        "number": directive.number,
+                        "text": directive.text,
+                        "indicators": [{"id": i.id, "text": i.text, "kind": i.kind} for i in directive.indicators],
+                    }
+                    for directive in pillar.directives
+                ],
+            }
+            for pillar in plan.pillars
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,126 @@
+"""Problems in words: for people, and as JSON. A format is one function from problems to text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from trata_cli.i18n import N_, _, ngettext
+from trata_cli.method.rules import RULES
+from trata_cli.model.problem import Message, Problem, dotted
+from trata_cli.model.text import visible
+
+NAMES_NOTICE: Final = N_("Names of persons can't be detected: read the texts yourself before you share them.")
+_SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+_LONGEST: Final = 80
+"""Characters of a value that a message repeats."""
+
+# What libyaml and PyYAML say of a text that is no YAML, for the catalogue.
+_YAML_REASONS: Final = (
+    N_("mapping values are not allowed in this context"),
+    N_("mapping values are not allowed here"),
+    N_("could not find expected ':'"),
+    N_("did not find expected key"),
+    N_("did not find expected ',' or ']'"),
+    N_("did not find expected ',' or '}'"),
+    N_("did not find expected '-' indicator"),
+    N_("did not find expected node content"),
+    N_("did not find expected alphabetic or numeric character"),
+    N_("did not find expected hexdecimal number"),
+    N_("did not find expected <document start>"),
+    N_("found character that cannot start any token"),
+    N_("found unexpected end of stream"),
+    N_("found unexpected ':'"),
+    N_("found unexpected document indicator"),
+    N_("found unknown escape character"),
+    N_("found a tab character where an indentation space is expected"),
+    N_("found a tab character that violates indentation"),
+    N_("found incompatible YAML document"),
+    N_("found undefined tag handle"),
+    N_("found invalid Unicode character escape code"),
+    N_("block sequence entries are not allowed in this context"),
+    N_("block mapping entries are not allowed in this context"),
+    N_("control characters are not allowed"),
+    N_("simple keys are not allowed in this context"),
+)
+
+
+def message(problem: Problem) -> str:
+    """What was found, in the language in force."""
+    return _(RULES[problem.code].message).format(**_shown(problem))
+
+
+def hint(problem: Problem) -> str:
+    """The next step, in the language in force."""
+    suggestion = dict(problem.values).get("suggestion")
+    if suggestion:
+        return _("Did you mean “{suggestion}”?").format(suggestion=_value(suggestion))
+    return _(RULES[problem.code].hint).format(**_shown(problem))
+
+
+def _shown(problem: Problem) -> dict[str, str]:
+    return {name: _value(value) for name, value in problem.values}
+
+
+def _value(value: Any) -> str:
+    """A value as a message may repeat it: on one line, not too long, without control characters."""
+    text = visible(_(value) if isinstance(value, Message) else str(value).replace("\n", "\\n"))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def as_text(problems: Sequence[Problem], files: int) -> str:
+    """Each problem with its place, its source line and a caret, then the count."""
+    return "".join(_block(problem) for problem in problems) + summary(problems, files) + "\n"
+
+
+def _block(problem: Problem) -> str:
+    severity = _(_SEVERITIES[problem.severity])
+    place = f"{visible(problem.file)}:{problem.line}:{problem.column}"
+    lines = [f"{place}: {severity} {problem.code}: {message(problem)}"]
+    if problem.source.strip():
+        gutter = f"{problem.line:>6} | "
+        lines += [gutter + problem.source, " " * (len(gutter) - 2) + "| " + " " * problem.caret + "^"]
+    if next_step := hint(problem):
+        lines.append(f"       → {next_step}")
+    return "\n".join(lines) + "\n\n"
+
+
+def summary(problems: Sequence[Problem], files: int) -> str:
+    """How many files, errors and warnings."""
+    errors, warnings = (sum(p.severity == each for p in problems) for each in ("error", "warning"))
+    return ", ".join(
+        [
+            ngettext("{count} file", "{count} files", files).format(count=files),
+            ngettext("{count} error", "{count} errors", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        ]
+    )
+
+
+def as_json(problems: Sequence[Problem], files: int) -> str:
+    """Problems for machines; version 1 of its shape is a contract."""
+    data = {
+        "version": 1,
+        "problems": [_record(problem) for problem in problems],
+        "summary": {
+            "files": files,
+            "errors": sum(problem.severity == "error" for problem in problems),
+            "warnings": sum(problem.severity == "warning" for problem in problems),
+        },
+        "notices": [_(NAMES_NOTICE)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "pointer": dotted(problem.pointer),
+        "message": message(problem),
+        "hint": hint(problem),
+    }

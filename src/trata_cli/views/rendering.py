@@ -1,0 +1,107 @@
+"""A report view through a Jinja template into HTML or Markdown.
+
+Every value that a template prints is escaped for the format by the environment itself, also inside translated
+sentences: a template, shipped or a user's, cannot forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from trata_cli.i18n import catalogue
+from trata_cli.resources import resource
+from trata_cli.views import escaping
+from trata_cli.views.report import ReportView
+
+Format = Literal["md", "html"]
+_Escape = Callable[[object], Markup]
+
+_ESCAPES: Final[dict[Format, tuple[_Escape, _Escape]]] = {
+    "html": (escaping.html, escaping.html_prose),
+    "md": (escaping.markdown, escaping.markdown_prose),
+}
+
+
+_BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+class TemplateFault(Exception):
+    """A user's template that does not work: its name, the line (where known) and what is wrong."""
+
+    def __init__(self, name: str, line: int | None, message: str) -> None:
+        """Keep the three apart, so that a command can put them into its own words."""
+        super().__init__(name, line, message)
+        self.name, self.line, self.message = name, line, message
+
+
+def render(view: ReportView, format: Format, template: Path | None = None) -> str:  # noqa: A002 - the option's name
+    """The report as text, through the shipped template of a format or through a user's own."""
+    if template is None:
+        return _tidy(_fill(resource(f"templates/report.{format}.j2"), view, format))
+    try:
+        return _fill(template, view, format)
+    except Exception as error:  # a template is a program: it can fail in any way that Python can
+        raise TemplateFault(template.name, _line(error, template), str(error)) from error
+
+
+def _fill(path: Path, view: ReportView, format_: Format) -> str:
+    style = resource("templates/report.css").read_text("utf-8")
+    template = _environment(path.parent, format_).get_template(path.name)
+    return template.render(view=view, style=Markup(style))  # noqa: S704 - our own file, no one's text
+
+
+def _tidy(text: str) -> str:
+    """No two blank lines in a row, and none at the start: what a template's ifs and loops leave behind."""
+    return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
+
+
+def _environment(folder: Path, format_: Format) -> Environment:
+    escape, prose = _ESCAPES[format_]
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder, resource("templates")]),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        finalize=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"e": escape, "escape": escape, "prose": prose, "address": escaping.address}
+    _speak(environment, escape)
+    return environment
+
+
+def _speak(environment: Environment, escape: _Escape) -> None:
+    """Translate in templates, with every value in a sentence escaped for the format (Jinja's own would do HTML only)."""
+    spoken = catalogue()
+
+    def gettext(message: str, /, **values: object) -> Markup:
+        return Markup(spoken.gettext(message) % {name: escape(value) for name, value in values.items()})  # noqa: S704
+
+    def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
+        values.setdefault("num", num)
+        found = spoken.ngettext(one, many, num)
+        return Markup(found % {name: escape(value) for name, value in values.items()})  # noqa: S704
+
+    environment.globals |= {"gettext": gettext, "ngettext": ngettext}
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+
+
+def _line(error: Exception, template: Path) -> int | None:
+    """The line of the template where it failed: Jinja maps its own code's lines back to the template's."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    line, step = None, error.__traceback__
+    while isinstance(step, TracebackType):
+        if Path(step.tb_frame.f_code.co_filename) == template:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

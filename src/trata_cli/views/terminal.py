@@ -1,0 +1,124 @@
+"""The terminal: how wide it is, what it can show, and lines printed on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from trata_cli.i18n import _
+from trata_cli.model.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDEST: Final = 100
+"""Columns that a text uses at most: longer lines are hard to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a stream can show: its size in characters, and whether ornaments and styles have a place on it."""
+
+    width: int = 80
+    height: int = 24
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output and its style in Rich's words; without a style it looks the same everywhere."""
+
+    text: str = ""
+    style: str = ""
+
+
+def look_at(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Look:
+    """How to write to a stream: plain where it is a pipe or the user says so (NO_COLOR, TERM=dumb)."""
+    size = shutil.get_terminal_size()
+    plain = (
+        not stream.isatty() or bool(environment.get("NO_COLOR")) or environment.get("TERM", "") in ("dumb", "unknown")
+    )
+    return Look(max(20, min(size.columns, _WIDEST)), size.lines, plain)
+
+
+def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
+    """A text as lines of at most `width` columns, the first after `indent`, the others after `hanging`."""
+    hanging = indent if hanging is None else hanging
+    return textwrap.wrap(
+        visible(text), max(width, len(hanging) + 8), initial_indent=indent, subsequent_indent=hanging
+    ) or [indent.rstrip()]
+
+
+def paragraphs(text: str, width: int, indent: str = "") -> list[str]:
+    """A text of several lines, each wrapped."""
+    return [line for part in text.split("\n") for line in wrap(part, width, indent)]
+
+
+def cut(text: str, width: int) -> str:
+    """A text on one line of at most `width` columns."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def columns(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:
+    """Rows as aligned columns; a first cell is set left, the others right."""
+    cells = [tuple(map(str, row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    aligned = (
+        (cell.ljust(w) if number == 0 else cell.rjust(w) for number, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        for row in cells
+    )
+    return [gap.join(row).rstrip() for row in aligned]
+
+
+class Terminal:
+    """Where a command speaks: results go to `out`, talk goes to `talk`, or nowhere when quiet."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.look = look_at(sys.stdout)
+        self.quiet = quiet
+        self._console: Console | None = None
+
+    def print(self, lines: Iterable[Line | str]) -> None:
+        """Print lines as results."""
+        for line in lines:
+            self._line(line if isinstance(line, Line) else Line(line))
+        sys.stdout.flush()
+
+    def write(self, text: str) -> None:
+        """Write a text as it is, in UTF-8 whatever the terminal's encoding."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+
+    def talk(self, text: str) -> None:
+        """Say something beside the result."""
+        if not self.quiet:
+            print(text, file=sys.stderr)  # noqa: T201 - here is where a command speaks
+
+    def refuse(self, text: str) -> None:
+        """Say why nothing was done; not even a quiet command is silent about that."""
+        print(_("trata: {text}").format(text=text), file=sys.stderr)  # noqa: T201 - see above
+
+    def _line(self, line: Line) -> None:
+        if self.look.plain or not line.style:
+            print(line.text)  # noqa: T201 - see above
+            return
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(highlight=False, markup=False, emoji=False)
+        self._console.print(line.text, style=line.style, soft_wrap=True)
+
+
+def use_replacements() -> None:
+    """Let a stream replace what its code page can't show, instead of failing in the middle of a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")

@@ -1,0 +1,77 @@
+"""The format's own words (states, statuses, types of evidence) in the language in force."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trata_cli.i18n import N_, _
+from trata_cli.method.comparison import Obstacle
+from trata_cli.method.totals import UNANSWERED, UNDECIDED, State
+from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Audience, EvidenceType, Status
+from trata_cli.model.plan import Plan
+
+_STATES: Final[dict[State, str]] = {
+    NOT_APPLICABLE: N_("not applicable"),
+    NO_INFORMATION: N_("no information"),
+    UNANSWERED: N_("unanswered"),
+    UNDECIDED: N_("undecided"),
+}
+_STATUSES: Final[dict[Status, str]] = {
+    "draft": N_("draft"),
+    "reviewed": N_("reviewed, not final"),
+    "final": N_("final"),
+}
+_EVIDENCE_TYPES: Final[dict[EvidenceType, str]] = {
+    "official-act": N_("official act"),
+    "internal-document": N_("internal document"),
+    "third-party": N_("third-party source"),
+    "statement": N_("statement"),
+}
+_AUDIENCES: Final[dict[Audience, str]] = {"public": N_("public"), "internal": N_("internal")}
+_OBSTACLES: Final[dict[Obstacle, str]] = {
+    "part": N_("Nothing is compared with the earlier file: one of the two is an institution's part, not a whole."),
+    "other-country": N_("Nothing is compared with the earlier file: it is another country's."),
+    "other-edition": N_("Nothing is compared with the earlier file: it answers another edition of the plan."),
+    "not-consecutive": N_("Nothing is compared with the earlier file: it is not of the year before."),
+}
+
+
+def state_name(state: State) -> str:
+    """A state without a level in words, a level as its number."""
+    return str(state) if isinstance(state, int) else _(_STATES[state])
+
+
+def level_name(level: int, plan: Plan) -> str:
+    """A level with its number and the plan's name for it: `3 · Cumplido`."""
+    name = plan.levels.get(level)
+    return f"{level} · {name}" if name else str(level)
+
+
+def state_text(state: State, plan: Plan) -> str:
+    """A state in words, a level with its number and name."""
+    return level_name(state, plan) if isinstance(state, int) else state_name(state)
+
+
+def status_name(status: Status) -> str:
+    """A file's status in words."""
+    return _(_STATUSES[status])
+
+
+def evidence_type_name(type_: EvidenceType) -> str:
+    """A type of evidence in words."""
+    return _(_EVIDENCE_TYPES[type_])
+
+
+def audience_name(audience: Audience) -> str:
+    """For whom something is, in words."""
+    return _(_AUDIENCES[audience])
+
+
+def obstacle_sentence(obstacle: Obstacle) -> str:
+    """Why two files are not compared, as a sentence."""
+    return _(_OBSTACLES[obstacle])
+
+
+def years(found: tuple[int, ...]) -> str:
+    """Years one after another: `2025, 2026`."""
+    return ", ".join(str(year) for year in found)
