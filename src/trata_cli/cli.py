@@ -34,7 +34,9 @@ def _usage(self: Any, ctx: Any, formatter: Any) -> None:
 
     formatter.section = lambda name: section(_(name))
     formatter.write_dl = translated_rows
-    pieces = [words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")]
+    pieces = [
+        words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")
+    ]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
 
 
@@ -101,31 +103,39 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-plan_app = typer.Typer(cls=_Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True)
+plan_app = typer.Typer(
+    cls=_Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True
+)
 
 Lang = Annotated[
     str | None,
     typer.Option("--lang", metavar="es|en", callback=_check_language, help=_("Language of the interface.")),
 ]
 Plans = Annotated[
-    list[str] | None, typer.Option("--plan", metavar="FILE", help=_("A plan's file (repeatable); else the shipped one."))
+    list[str] | None,
+    typer.Option("--plan", metavar="FILE", help=_("A plan's file (repeatable); else the shipped one.")),
 ]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write; - is standard output."))
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help=_("Where to write; - is standard output.")),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("Only results and refusals."))]
-TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", show_default=False, help=_("Form of the result."))]
+TextOrJson = Annotated[
+    str, typer.Option("--format", metavar="text|json", show_default=False, help=_("Form of the result."))
+]
 Previous = Annotated[
-    str | None, typer.Option("--previous", metavar="FILE", help=_("Last year's file; else the one beside it."))
+    str | None,
+    typer.Option("--previous", metavar="FILE", help=_("Last year's file; else the one beside it.")),
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help=_("An assessment, such as assessments/PRY-2026.yaml."))]
 
 
 @app.callback()
 def _main(
-    lang: Lang = None,  # noqa: ARG001 - read before Typer runs, see i18n.choose
-    version: Annotated[  # noqa: ARG001 - its callback does it
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=_("Show the version and exit."))
+    lang: Lang = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help=_("Show the version and exit.")),
     ] = False,
 ) -> None:
     pass
@@ -136,7 +146,8 @@ def init(
     country: Annotated[str, typer.Argument(metavar="COUNTRY", help=_("Three letters of ISO 3166-1, such as PRY."))],
     year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The year that is assessed."))],
     institution: Annotated[
-        str | None, typer.Option("--institution", metavar="NAME", help=_("Who assesses, such as the committee."))
+        str | None,
+        typer.Option("--institution", metavar="NAME", help=_("Who assesses, such as the committee.")),
     ] = None,
     part: Annotated[
         str | None, typer.Option("--part", metavar="INSTITUTION", help=_("Begin one institution's part."))
@@ -148,24 +159,25 @@ def init(
 ) -> int:
     from trata_cli.commands import init as command
 
-    return command.run(
-        country, year, institution=institution, part=part, output=output, plans=plan or (), quiet=quiet
-    )
+    return command.run(country, year, institution=institution, part=part, output=output, plans=plan or (), quiet=quiet)
 
 
 @app.command(cls=_Command, help=_("Answer the indicators in an interview."))
 def assess(
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help=_("An assessment; without it, the draft in assessments/."))
+        str | None,
+        typer.Argument(metavar="[FILE]", help=_("An assessment; without it, the draft in assessments/.")),
     ] = None,
     previous: Previous = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="ID", help=_("Ask only this indicator (repeatable, or D01,D03)."))
+        list[str] | None,
+        typer.Option("--only", metavar="ID", help=_("Ask only this indicator (repeatable, or D01,D03).")),
     ] = None,
     pillar: Annotated[str | None, typer.Option("--pillar", metavar="ID", help=_("Ask only this pillar."))] = None,
     pending: Annotated[bool, typer.Option("--pending", help=_("Ask only what is open."))] = False,
     reports: Annotated[
-        str | None, typer.Option("--reports", metavar="FOLDER", help=_("Write both reports there at the end."))
+        str | None,
+        typer.Option("--reports", metavar="FOLDER", help=_("Write both reports there at the end.")),
     ] = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
@@ -190,7 +202,8 @@ def set_(
     file: File,
     id: Annotated[str, typer.Argument(metavar="ID", help=_("An indicator, such as D02a or 2a."))],  # noqa: A002
     level: Annotated[
-        str | None, typer.Option("--level", metavar="LEVEL", help=_("A level, not-applicable or no-information."))
+        str | None,
+        typer.Option("--level", metavar="LEVEL", help=_("A level, not-applicable or no-information.")),
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("The note, public."))] = None,
     reason: Annotated[
@@ -225,7 +238,9 @@ def status(
 def validate(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help=_("Files and folders; without any, assessments/; - is standard input.")),
+        typer.Argument(
+            metavar="[PATH]...", help=_("Files and folders; without any, assessments/; - is standard input.")
+        ),
     ] = None,
     format: TextOrJson = "text",  # noqa: A002
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 1 for warnings too."))] = False,
@@ -244,14 +259,22 @@ def validate(
 def report(
     file: File,
     format: Annotated[  # noqa: A002
-        str | None, typer.Option("--format", metavar="md|html", help=_("Form of the report; else by the name of -o."))
+        str | None,
+        typer.Option("--format", metavar="md|html", help=_("Form of the report; else by the name of -o.")),
     ] = None,
     previous: Previous = None,
     audience: Annotated[
-        str, typer.Option("--audience", metavar="public|internal", show_default=False, help=_("Internal shows what is not public."))
+        str,
+        typer.Option(
+            "--audience",
+            metavar="public|internal",
+            show_default=False,
+            help=_("Internal shows what is not public."),
+        ),
     ] = "public",
     template: Annotated[
-        str | None, typer.Option("--template", metavar="FILE", help=_("Your own Jinja2 template; templates are code."))
+        str | None,
+        typer.Option("--template", metavar="FILE", help=_("Your own Jinja2 template; templates are code.")),
     ] = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help=_("Date to print, such as 2026-11-30."))
@@ -350,7 +373,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None  # type: ignore[assignment] # nobody reads on; nothing more is flushed at exit
         return 0
-    except Exception:  # noqa: BLE001 - a bug: a person gets a sentence, not a traceback
+    except Exception:
         return _report_bug()
     return code or 0
 

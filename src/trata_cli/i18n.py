@@ -49,7 +49,7 @@ def catalogue() -> _gettext.NullTranslations:
 
 def activate(code: str) -> None:
     """Speak a language from now on; an unknown one is the default."""
-    global _catalogue, _language  # noqa: PLW0603 - one process speaks one language
+    global _catalogue, _language
     _language = code if code in LANGUAGES else LANGUAGES[0]
     folder = Path(__file__).with_name("locale")
     _catalogue = _gettext.translation("trata", folder, [_language], fallback=True)

@@ -21,8 +21,8 @@ from trata_cli.commands.common import (
     readable,
     refuse_final,
     refused,
-    wrong,
     write_file,
+    wrong,
 )
 from trata_cli.files.assessments import FOLDER, Reading, neighbour, read_assessment, search
 from trata_cli.files.document import reason
@@ -92,9 +92,7 @@ def _answerable(reading: Reading, terminal: Terminal) -> tuple[Assessment, Plan]
     return assessment, plan
 
 
-def _walk(
-    plan: Plan, assessment: Assessment, only: Sequence[str], pillar: str | None, terminal: Terminal
-) -> list[str]:
+def _walk(plan: Plan, assessment: Assessment, only: Sequence[str], pillar: str | None, terminal: Terminal) -> list[str]:
     """The ids that are asked: all of the plan, or of the part that the file is, narrowed by the options."""
     walk = ids.expand(plan, assessment.part.ids) if assessment.part else []
     walk = walk or list(plan.places)

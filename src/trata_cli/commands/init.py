@@ -98,4 +98,3 @@ def _part(
         assessment = read_assessment(whole, shelf).assessment
         assigned = assessment.assignments.get(institution, ()) if assessment else ()
     return {"institution": institution, "ids": list(assigned) or [pillar.id for pillar in plan.pillars]}
-

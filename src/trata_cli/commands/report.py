@@ -43,7 +43,14 @@ def run(
     if date is not None and (not re.fullmatch(r".{10}", date) or entries.partial_date(date) != date):
         raise wrong(_("“{typed}” is not a date such as 2026-11-30.").format(typed=visible(date)), terminal)
     text = compose(
-        reading, format, previous=previous, audience=audience, template=template, date=date, shelf=shelf, terminal=terminal
+        reading,
+        format,
+        previous=previous,
+        audience=audience,
+        template=template,
+        date=date,
+        shelf=shelf,
+        terminal=terminal,
     )
     deliver(text, output, terminal)
     return OK
@@ -82,7 +89,9 @@ def compose(
         return render(view, format, Path(template) if template else None)
     except TemplateFault as fault:
         place = f"{visible(fault.name)}:{fault.line}"
-        raise wrong(_("{place}: the template does not work: {what}").format(place=place, what=fault.message), terminal) from None
+        raise wrong(
+            _("{place}: the template does not work: {what}").format(place=place, what=fault.message), terminal
+        ) from None
     except OSError as error:
         text = _("{path} can't be opened: {reason}.").format(path=visible(str(template)), reason=_(reason(error)))
         raise wrong(text, terminal) from None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from trata_cli.commands.common import OK, cannot_open, open_assessment, open_shelf, readable, refuse_final, refused, wrong
+from trata_cli.commands.common import (
+    OK,
+    cannot_open,
+    open_assessment,
+    open_shelf,
+    readable,
+    refuse_final,
+    refused,
+    wrong,
+)
 from trata_cli.files.saving import NotSaved, save_answer
 from trata_cli.i18n import _
 from trata_cli.method import answering, entries, ids
@@ -36,7 +45,9 @@ def run(
     refuse_final(assessment, file, terminal)
     place = _place(plan, id, terminal)
     old = assessment.answers.get(place.id)
-    new = answering.cleared(old or Answer()) if level is None else _with(plan, place, old, level, note, reason, terminal)
+    new = (
+        answering.cleared(old or Answer()) if level is None else _with(plan, place, old, level, note, reason, terminal)
+    )
     try:
         save_answer(file, plan, place.id, old, new)
     except NotSaved as error:
@@ -54,11 +65,20 @@ def _place(plan: Plan, typed: str, terminal: Terminal) -> Place:
     if found:
         text = _("“{typed}” can be {ids}: name one of them.").format(typed=visible(typed), ids=", ".join(found))
         raise wrong(text, terminal)
-    raise wrong(_("“{typed}” is no indicator. See the ids with: trata plan show").format(typed=visible(typed)), terminal)
+    raise wrong(
+        _("“{typed}” is no indicator. See the ids with: trata plan show").format(typed=visible(typed)),
+        terminal,
+    )
 
 
 def _with(
-    plan: Plan, place: Place, old: Answer | None, level: str, note: str | None, reason: str | None, terminal: Terminal
+    plan: Plan,
+    place: Place,
+    old: Answer | None,
+    level: str,
+    note: str | None,
+    reason: str | None,
+    terminal: Terminal,
 ) -> Answer:
     found = entries.level(plan, level)
     if found is None:

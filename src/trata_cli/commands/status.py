@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trata_cli.commands.common import ERRORS, OK, deliver, deliver_lines, open_assessment, open_shelf, readable
+from trata_cli.commands.common import (
+    ERRORS,
+    OK,
+    deliver,
+    deliver_lines,
+    open_assessment,
+    open_shelf,
+    readable,
+)
 from trata_cli.i18n import _
 from trata_cli.model.text import visible
 from trata_cli.views.problems import summary

@@ -1,1 +1,1 @@
-""""""
+"""Disk: reading with positions, minimal edits, durable saving."""

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from trata_cli.files import tree
 from trata_cli.files.tree import Fault, Mark, Node
-from trata_cli.method.rules import RULES
 from trata_cli.i18n import N_
+from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Message, Pointer, Problem
 from trata_cli.model.text import visible
 

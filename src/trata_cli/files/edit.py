@@ -217,9 +217,7 @@ class _Editor:
 
     # Putting in.
 
-    def _insert(
-        self, parent: tree.Mapping, key: str, value: Any, order: Mapping[str, int] | None = None
-    ) -> _Splice:
+    def _insert(self, parent: tree.Mapping, key: str, value: Any, order: Mapping[str, int] | None = None) -> _Splice:
         rank = self.rank if order is None else order
         position = _position([k.value for k, _ in parent.pairs], key, rank)
         if parent.flow:
@@ -294,7 +292,9 @@ class _Editor:
 
     def _behind_colon(self, key: Scalar, value_start: int) -> int:
         colon = self.text.find(":", key.end.index)
-        if colon < 0 or (value_start > key.end.index and colon >= value_start and self.text[key.end.index:colon].strip()):
+        if colon < 0 or (
+            value_start > key.end.index and colon >= value_start and self.text[key.end.index : colon].strip()
+        ):
             raise EditRefused
         return colon + 1
 
@@ -429,9 +429,7 @@ def _is_date(text: str) -> bool:
 def _is_block_text(value: Any) -> bool:
     """Whether a text has several lines that a literal block can hold."""
     return (
-        isinstance(value, str)
-        and "\n" in value.strip("\n")
-        and all(line.isprintable() for line in value.split("\n"))
+        isinstance(value, str) and "\n" in value.strip("\n") and all(line.isprintable() for line in value.split("\n"))
     )
 
 

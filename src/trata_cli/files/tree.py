@@ -109,7 +109,7 @@ def parse(text: str) -> Tree:
     # A character of the same width in place of each bad one: the rest of the file keeps its places and is read.
     clean = SEPARATOR.sub(" ", CONTROL.sub("\ufffd", text)) if faults else text
     try:
-        for event in yaml.parse(clean, Loader=_Loader):  # noqa: S506 - events only: nothing is constructed
+        for event in yaml.parse(clean, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         builder.faults.append(_syntax_fault(error, clean))
@@ -233,7 +233,10 @@ class _Builder:
     def _refuse_escapes(self, scalar: Scalar) -> None:
         if scalar.style != '"':
             return
-        for code, pattern in (("control-character", CONTROL), ("line-separator", re.compile("[\x85\u2028\u2029]"))):
+        for code, pattern in (
+            ("control-character", CONTROL),
+            ("line-separator", re.compile("[\x85\u2028\u2029]")),
+        ):
             if match := pattern.search(scalar.value):
                 self.faults.append(Fault(code, scalar.start, (("found", f"U+{ord(match[0]):04X}"),)))
 

@@ -35,7 +35,7 @@ def read_as(model: type[_Model], document: Document) -> tuple[_Model | None, lis
     data = document.data
     value, errors = _validate(model, data)
     findings = [finding for error in errors for finding in _findings(model, error)]
-    while errors and isinstance(data, dict) and all([_leave_out(data, error) for error in errors]):
+    while errors and isinstance(data, dict) and _leave_all_out(data, errors):
         value, errors = _validate(model, data)
     return value, [*findings, *_empty(document, findings)]
 
@@ -79,7 +79,7 @@ def _unknown_field(model: type[BaseModel], pointer: Pointer) -> Finding:
     found = str(pointer[-1])
     near = get_close_matches(found, fields, n=1)
     suggestion = {"suggestion": near[0]} if near else {}
-    return Finding.of("unknown-field", pointer, at_key=True, found=found, expected=", ".join(fields), **suggestion)
+    return Finding.at_the_key("unknown-field", pointer, found=found, expected=", ".join(fields), **suggestion)
 
 
 def _model_at(model: type[BaseModel], pointer: Pointer) -> type[BaseModel]:
@@ -97,15 +97,21 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(argument)
 
 
+def _leave_all_out(data: dict[str, Any], errors: list[Any]) -> bool:
+    done = [_leave_out(data, error) for error in errors]
+    return all(done)
+
+
 def _leave_out(data: dict[str, Any], error: Any) -> bool:
     """Take a misfit out of the data: what lacks a field goes whole. Whether there was anything to take."""
     loc = error["loc"][:-1] if error["type"] == "missing" else error["loc"]
     into_list = next((depth for depth, step in enumerate(loc) if isinstance(step, int)), len(loc))
-    *way, last = loc[:into_list] or (None,)
+    if not into_list:
+        return False
+    *way, last = loc[:into_list]
     for step in way:
         data = data.get(step, {})
-    gone = data.pop(last, None) is not None
-    return gone or bool(way)
+    return data.pop(last, None) is not None or bool(way)
 
 
 def _empty(document: Document, findings: list[Finding]) -> Iterator[Finding]:

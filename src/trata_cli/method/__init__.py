@@ -1,1 +1,1 @@
-""""""
+"""The rules: checks, totals, comparison, the interview's steps. Pure."""

@@ -71,7 +71,7 @@ def unknown_indicators(subject: Subject) -> Iterator[Finding]:
     for found in subject.assessment.answers.keys() - subject.plan.places.keys():
         near = [*ids.resolve(subject.plan, found), *get_close_matches(found, subject.plan.places)]
         suggestion = {"suggestion": near[0]} if near else {}
-        yield Finding.of("unknown-indicator", ("answers", found), at_key=True, found=found, **suggestion)
+        yield Finding.at_the_key("unknown-indicator", ("answers", found), found=found, **suggestion)
 
 
 def levels_outside_plan(subject: Subject) -> Iterator[Finding]:

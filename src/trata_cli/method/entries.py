@@ -7,7 +7,14 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from trata_cli.model.assessment import EVIDENCE_TYPES, NO_INFORMATION, NOT_APPLICABLE, Audience, EvidenceType, Word
+from trata_cli.model.assessment import (
+    EVIDENCE_TYPES,
+    NO_INFORMATION,
+    NOT_APPLICABLE,
+    Audience,
+    EvidenceType,
+    Word,
+)
 from trata_cli.model.plan import Plan
 from trata_cli.model.values import FIRST_YEAR, LAST_YEAR
 

@@ -19,9 +19,7 @@ def resolve(plan: Plan, typed: str) -> list[str]:
     whole = exact or [id_ for id_ in plan.places if _key(id_) == wanted]
     bare = whole or [id_ for id_ in plan.places if _without_prefix(_key(id_)) == wanted]
     return bare or [
-        id_
-        for id_, place in plan.places.items()
-        if _of_directive(wanted, place.directive.number, _key(id_))
+        id_ for id_, place in plan.places.items() if _of_directive(wanted, place.directive.number, _key(id_))
     ]
 
 

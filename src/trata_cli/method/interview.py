@@ -138,7 +138,11 @@ class Interview:
 
 
 def begin(
-    plan: Plan, today: str, answers: Mapping[str, Answer], last_year: Mapping[str, Answer], walk: Sequence[str]
+    plan: Plan,
+    today: str,
+    answers: Mapping[str, Answer],
+    last_year: Mapping[str, Answer],
+    walk: Sequence[str],
 ) -> Interview:
     """An interview over a walk (not empty) that resumes at its first unanswered or undecided indicator."""
     waiting = (totals.UNANSWERED, totals.UNDECIDED)
@@ -314,7 +318,7 @@ def _jump(state: Interview, typed: str) -> _Taken:
     """`g 14b`, or an id that has a letter; a bare number is only ever a level."""
     command, _, rest = typed.partition(" ")
     wanted = rest.strip() if command == "g" and rest else typed
-    found = ids.resolve(state.plan, wanted) if command == "g" and rest or not typed.isdigit() else []
+    found = ids.resolve(state.plan, wanted) if (command == "g" and rest) or not typed.isdigit() else []
     if found:
         return _go(state, found[0], _unsaved_title(state))
     if command == "g" and rest:

@@ -15,5 +15,10 @@ def fingerprint(plan: Plan, place: Place) -> str:
     nothing, and the text of each level's descriptor in force, lowest first. Short forms and proofs don't count.
     """
     descriptors = plan.descriptors(place.indicator).values()
-    words = [place.directive.text, place.indicator.text, place.indicator.guidance or "", *(d.text for d in descriptors)]
+    words = [
+        place.directive.text,
+        place.indicator.text,
+        place.indicator.guidance or "",
+        *(d.text for d in descriptors),
+    ]
     return "w-" + hashlib.sha256(unicodedata.normalize("NFC", "\n".join(words)).encode()).hexdigest()[:8]

@@ -1,1 +1,1 @@
-""""""
+"""The things: plan, assessment, problem. Frozen values."""

@@ -32,7 +32,12 @@ WORDS: Final[tuple[Word, ...]] = (NOT_APPLICABLE, NO_INFORMATION)
 """The two answers that are no level: each needs its reason."""
 
 EvidenceType = Literal["official-act", "internal-document", "third-party", "statement"]
-EVIDENCE_TYPES: Final[tuple[EvidenceType, ...]] = ("official-act", "internal-document", "third-party", "statement")
+EVIDENCE_TYPES: Final[tuple[EvidenceType, ...]] = (
+    "official-act",
+    "internal-document",
+    "third-party",
+    "statement",
+)
 Audience = Literal["public", "internal"]
 Status = Literal["draft", "reviewed", "final"]
 

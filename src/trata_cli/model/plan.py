@@ -181,7 +181,11 @@ class Plan(Value):
         if not 2 <= len(self.levels) <= 10:
             yield "level-count", ("levels",), {"found": len(self.levels)}
         elif self.fulfilled_from not in self.levels:
-            yield "bad-threshold", ("fulfilled_from",), {"found": self.fulfilled_from, "expected": self._scale()}
+            yield (
+                "bad-threshold",
+                ("fulfilled_from",),
+                {"found": self.fulfilled_from, "expected": self._scale()},
+            )
         for name, kind in self.kinds.items():
             for level in self.levels.keys() - kind.levels.keys():
                 yield "missing-descriptor", ("kinds", name, "levels", level), {"kind": name, "level": level}

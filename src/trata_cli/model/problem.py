@@ -35,9 +35,14 @@ class Finding:
     at_key: bool = False
 
     @classmethod
-    def of(cls, code: str, pointer: Pointer, *, at_key: bool = False, **values: Any) -> Finding:
-        """A finding with its values named."""
-        return cls(code, pointer, tuple(sorted(values.items())), at_key)
+    def of(cls, code: str, pointer: Pointer, **values: Any) -> Finding:
+        """A finding at a value, with the values of its message named."""
+        return cls(code, pointer, tuple(sorted(values.items())))
+
+    @classmethod
+    def at_the_key(cls, code: str, pointer: Pointer, **values: Any) -> Finding:
+        """A finding about a key itself."""
+        return cls(code, pointer, tuple(sorted(values.items())), at_key=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,13 +171,19 @@ def _prompt_values(state: Interview) -> dict[str, str]:
         "before": str(state.before.level) if state.before else "",
         "now": str(answer.level),
         "title": cut(state.title, 40),
-        "types": " · ".join(f"{letter} {evidence_type_name(t)}" for letter, t in zip("abcd", EVIDENCE_TYPES, strict=True)),
+        "types": " · ".join(
+            f"{letter} {evidence_type_name(t)}" for letter, t in zip("abcd", EVIDENCE_TYPES, strict=True)
+        ),
     }
 
 
 def directive(state: Interview, look: Look) -> list[Line]:
     """The whole directive."""
-    return [Line(), *(Line(text) for text in wrap(state.place.directive.text, look.width, _indent(look))), Line()]
+    return [
+        Line(),
+        *(Line(text) for text in wrap(state.place.directive.text, look.width, _indent(look))),
+        Line(),
+    ]
 
 
 def help_lines(state: Interview, look: Look) -> list[Line]:
@@ -194,9 +200,14 @@ def help_lines(state: Interview, look: Look) -> list[Line]:
         proof = " " + _("Proof: {proof}.").format(proof=descriptor.proof.rstrip(".")) if descriptor.proof else ""
         head = f"{_indent(look)}  {level}  "
         lines += [Line(line) for line in wrap(descriptor.text + proof, look.width, head, " " * len(head))]
-    hint = indicator.not_applicable or _("Nothing in the plan says that it may not apply: give the fact or the decision.")
+    hint = indicator.not_applicable or _(
+        "Nothing in the plan says that it may not apply: give the fact or the decision."
+    )
     lines += [Line(), *(Line(line) for line in wrap(f"n  {hint}", look.width, _indent(look)))]
-    lines += [Line(), *(Line(line) for key in _keys(state) for line in wrap(key, look.width, _indent(look), "      "))]
+    lines += [
+        Line(),
+        *(Line(line) for key in _keys(state) for line in wrap(key, look.width, _indent(look), "      ")),
+    ]
     return [*lines, Line()]
 
 
@@ -230,7 +241,12 @@ def totals_of(state: Interview, pillar: str, look: Look) -> list[Line]:
     places = [place for place in plan.places.values() if pillar in ("", place.pillar.id)]
     found = totals.count((totals.state(state.answers.get(place.id), plan) for place in places), plan)
     title = places[0].pillar.title if pillar else _("Whole plan")
-    return [Line(), Line(title.upper(), "bold"), *(Line(line) for line in totals_lines(found, plan, look)), Line()]
+    return [
+        Line(),
+        Line(title.upper(), "bold"),
+        *(Line(line) for line in totals_lines(found, plan, look)),
+        Line(),
+    ]
 
 
 def done(id_: str, look: Look) -> list[Line]:

@@ -473,7 +473,9 @@ def _kind(name: str, kind: Kind, plan: Plan) -> KindView:
 def _override(indicator: Indicator, plan: Plan) -> OverrideView:
     in_force = plan.descriptors(indicator)
     return OverrideView(
-        indicator.id, indicator.text, _descriptors({level: in_force[level] for level in indicator.levels}, plan)
+        indicator.id,
+        indicator.text,
+        _descriptors({level: in_force[level] for level in indicator.levels}, plan),
     )
 
 

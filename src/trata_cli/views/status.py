@@ -43,7 +43,11 @@ def status_lines(assessment: Assessment, plan: Plan, look: Look) -> list[Line]:
     lines = [Line(title, "bold"), *map(Line, totals_lines(totals.whole(assessment, plan), plan, look))]
     by_pillar = totals.by_pillar(assessment, plan)
     for pillar in plan.pillars:
-        lines += [Line(), Line(pillar.title, "bold"), *map(Line, totals_lines(by_pillar[pillar.id], plan, look))]
+        lines += [
+            Line(),
+            Line(pillar.title, "bold"),
+            *map(Line, totals_lines(by_pillar[pillar.id], plan, look)),
+        ]
     return [*lines, *_open(assessment, plan, look)]
 
 

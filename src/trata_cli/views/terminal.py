@@ -70,7 +70,10 @@ def columns(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:
     cells = [tuple(map(str, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     aligned = (
-        (cell.ljust(w) if number == 0 else cell.rjust(w) for number, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        (
+            cell.ljust(w) if number == 0 else cell.rjust(w)
+            for number, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in cells
     )
     return [gap.join(row).rstrip() for row in aligned]
