@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 import typer
 import typer.core
@@ -16,6 +16,11 @@ from trata_cli.i18n import N_, _
 
 # Help texts freeze when the commands are declared: the language is chosen before.
 i18n.activate(i18n.from_environment())
+
+_Word = TypeVar("_Word", bound=str)
+_TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
+_MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
+_AUDIENCES: Final[tuple[Literal["public", "internal"], ...]] = ("public", "internal")
 
 WRONG_USE: Final = 2
 BUG: Final = 3
@@ -82,10 +87,7 @@ def _translated(help_option: Any) -> Any:
 
 
 def _check_language(code: str | None) -> str | None:
-    if code is not None and code not in i18n.LANGUAGES:
-        text = _("{option} takes one of: {allowed}; not “{typed}”.")
-        raise typer.BadParameter(text.format(option="--lang", allowed=", ".join(i18n.LANGUAGES), typed=code))
-    return code
+    return code if code is None else _one_of(code, "--lang", i18n.LANGUAGES)
 
 
 def _show_version(wanted: bool) -> None:
@@ -230,8 +232,9 @@ def status(
 ) -> int:
     from trata_cli.commands import status as command
 
-    _one_of(format, "--format", "text", "json")
-    return command.run(file, plans=plan or (), format=format, output=output, quiet=quiet)
+    return command.run(
+        file, plans=plan or (), format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet
+    )
 
 
 @app.command(cls=_Command, help=_("Check files and folders; every problem at its line."))
@@ -251,8 +254,14 @@ def validate(
 ) -> int:
     from trata_cli.commands import validate as command
 
-    _one_of(format, "--format", "text", "json")
-    return command.run(paths or (), plans=plan or (), format=format, strict=strict, output=output, quiet=quiet)
+    return command.run(
+        paths or (),
+        plans=plan or (),
+        format=_one_of(format, "--format", _TEXT_OR_JSON),
+        strict=strict,
+        output=output,
+        quiet=quiet,
+    )
 
 
 @app.command(cls=_Command, help=_("Write the report, Markdown or HTML."))
@@ -286,14 +295,11 @@ def report(
 ) -> int:
     from trata_cli.commands import report as command
 
-    if format is not None:
-        _one_of(format, "--format", "md", "html")
-    _one_of(audience, "--audience", "public", "internal")
     return command.run(
         file,
-        format=format,
+        format=None if format is None else _one_of(format, "--format", _MD_OR_HTML),
         previous=previous,
-        audience=audience,
+        audience=_one_of(audience, "--audience", _AUDIENCES),
         template=template,
         date=date,
         output=output,
@@ -312,17 +318,18 @@ def show(
 ) -> int:
     from trata_cli.commands import plan as command
 
-    _one_of(format, "--format", "text", "json")
-    return command.show(plans=plan or (), format=format, output=output, quiet=quiet)
+    return command.show(plans=plan or (), format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet)
 
 
 app.add_typer(plan_app, name="plan")
 
 
-def _one_of(typed: str, option: str, *allowed: str) -> None:
-    if typed not in allowed:
-        text = _("{option} takes one of: {allowed}; not “{typed}”.")
-        raise typer.BadParameter(text.format(option=option, allowed=", ".join(allowed), typed=typed))
+def _one_of(typed: str, option: str, allowed: tuple[_Word, ...]) -> _Word:
+    for each in allowed:
+        if each == typed:
+            return each
+    text = _("{option} takes one of: {allowed}; not “{typed}”.")
+    raise typer.BadParameter(text.format(option=option, allowed=", ".join(allowed), typed=typed))
 
 
 # What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.
@@ -371,7 +378,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment] # nobody reads on; nothing more is flushed at exit
+        sys.stdout = None  # nobody reads on; nothing more is flushed at exit
         return 0
     except Exception:
         return _report_bug()

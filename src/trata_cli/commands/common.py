@@ -23,7 +23,7 @@ WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 
 
-class Stop(Exception):  # noqa: N818 - the command's orderly end
+class Stop(Exception):
     """A command ends here with an exit code; what there was to say has been said."""
 
     def __init__(self, code: int) -> None:

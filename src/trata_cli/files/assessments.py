@@ -47,9 +47,9 @@ def read_assessment(source: str | Path, shelf: Shelf) -> Reading:
 def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
     """Every problem of a file, which may be a plan as well. Raises OSError if it can't be opened."""
     document = read(path)
-    if isinstance(document.root, Mapping) and isinstance(format_ := document.root.get("format"), Scalar):
-        if format_.value == PLAN_FORMAT:
-            return check_plan(document).problems
+    says = document.root.get("format") if isinstance(document.root, Mapping) else None
+    if isinstance(says, Scalar) and says.value == PLAN_FORMAT:
+        return check_plan(document).problems
     return check_document(document, shelf).problems
 
 

@@ -23,7 +23,7 @@ _AS_WRITTEN: Final = frozenset({"date", "by", "answered", "decided", "covers"})
 """Fields whose dates and years stand without quotes, as people write them."""
 
 
-class EditRefused(Exception):  # noqa: N818 - the edit is refused; nothing is broken
+class EditRefused(Exception):
     """The text has no plain place for the edit, or it would not read back as it was meant."""
 
 

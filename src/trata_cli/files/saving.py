@@ -20,7 +20,7 @@ _REPLACE_TRIES: Final = 20  # on Windows a file that an editor or a virus scanne
 _REPLACE_PAUSE: Final = 0.05  # seconds
 
 
-class NotSaved(Exception):  # noqa: N818 - nothing is broken: the file is as it was
+class NotSaved(Exception):
     """The file has no plain place for an answer, or does not parse; `problems` says why where that is known."""
 
     def __init__(self, problems: tuple[Problem, ...] = ()) -> None:

@@ -143,7 +143,7 @@ def _mark(mark: Any) -> Mark:
     return Mark(mark.index, mark.line, mark.column)
 
 
-class _Stopped(Exception):  # noqa: N818 - a signal, no error
+class _Stopped(Exception):
     """Reading further would only repeat what is wrong."""
 
 

@@ -55,7 +55,7 @@ def evidence_of(assessment: Assessment) -> Iterator[tuple[Pointer, Evidence]]:
 
 
 def expected_name(assessment: Assessment) -> str:
-    """The file name that an assessment should have: `COUNTRY-YEAR.yaml`, of a part `COUNTRY-YEAR.<institution>.yaml`."""
+    """The name that a file should have: `COUNTRY-YEAR.yaml`, of a part `COUNTRY-YEAR.<institution>.yaml`."""
     part = f".{slug(assessment.part.institution)}" if assessment.part else ""
     return f"{assessment.country}-{assessment.year}{part}.yaml"
 

@@ -61,7 +61,7 @@ def state(answer: Answer | None, plan: Plan) -> State:
     if answer is None:
         return UNANSWERED
     if answer.level in WORDS or answer.level in plan.levels:
-        return answer.level  # type: ignore[return-value]
+        return answer.level
     said = {statement.level for statement in answer.statements if statement.role == "institution"} - {None}
     return UNDECIDED if answer.level is None and len(said) > 1 else UNANSWERED
 

@@ -33,7 +33,7 @@ class Value(BaseModel):
 
 def fault(code: str, **values: Any) -> PydanticCustomError:
     """The error with which a type of a model names a rule's code (`method.rules`) and the values of its message."""
-    return PydanticCustomError(code, "{code}", {"code": code, **values})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
 
 
 def as_integer(found: object) -> object:
