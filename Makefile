@@ -23,7 +23,7 @@ lint: $(VENV)/.dev  ## style and types alone
 	$(BIN)/mypy
 
 messages: $(VENV)/.dev  ## extract, update and compile the catalogues
-	$(BIN)/python -m tests.catalogue
+	$(BIN)/python -m tools.messages
 
 wheel: $(VENV)/.dev  ## the wheel, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -27,6 +27,9 @@ BUG: Final = 3
 INTERRUPTED: Final = 130
 
 
+_TYPE: Final = re.compile(r" <[^<>]*>$")  # `<str>` says nothing to the people who read this help
+
+
 def _usage(self: Any, ctx: Any, formatter: Any) -> None:
     """Typer's own usage line, and the headings and remarks that follow it, in the language in force."""
     section, write_dl = formatter.section, formatter.write_dl
@@ -34,7 +37,7 @@ def _usage(self: Any, ctx: Any, formatter: Any) -> None:
     required = _("[required]")
 
     def translated_rows(rows: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        plain = [(name.removesuffix(" <str>"), text.replace("[required]", required)) for name, text in rows]
+        plain = [(_TYPE.sub("", name), text.replace("[required]", required)) for name, text in rows]
         write_dl(plain, *args, **kwargs)
 
     formatter.section = lambda name: section(_(name))
@@ -115,11 +118,11 @@ Lang = Annotated[
 ]
 Plans = Annotated[
     list[str] | None,
-    typer.Option("--plan", metavar="FILE", help=_("A plan's file (repeatable); else the shipped one.")),
+    typer.Option("--plan", metavar=_("FILE"), help=_("A plan's file (repeatable); else the shipped one.")),
 ]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help=_("Where to write; - is standard output.")),
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write; - is standard output.")),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("Only results and refusals."))]
 TextOrJson = Annotated[
@@ -127,9 +130,9 @@ TextOrJson = Annotated[
 ]
 Previous = Annotated[
     str | None,
-    typer.Option("--previous", metavar="FILE", help=_("Last year's file; else the one beside it.")),
+    typer.Option("--previous", metavar=_("FILE"), help=_("Last year's file; else the one beside it.")),
 ]
-File = Annotated[str, typer.Argument(metavar="FILE", help=_("An assessment, such as assessments/PRY-2026.yaml."))]
+File = Annotated[str, typer.Argument(metavar=_("FILE"), help=_("An assessment, such as assessments/PRY-2026.yaml."))]
 
 
 @app.callback()
@@ -145,14 +148,14 @@ def _main(
 
 @app.command(cls=_Command, help=_("Begin an assessment in a new file."))
 def init(
-    country: Annotated[str, typer.Argument(metavar="COUNTRY", help=_("Three letters of ISO 3166-1, such as PRY."))],
-    year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The year that is assessed."))],
+    country: Annotated[str, typer.Argument(metavar=_("COUNTRY"), help=_("Three letters of ISO 3166-1, such as PRY."))],
+    year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that is assessed."))],
     institution: Annotated[
         str | None,
-        typer.Option("--institution", metavar="NAME", help=_("Who assesses, such as the committee.")),
+        typer.Option("--institution", metavar=_("NAME"), help=_("Who assesses, such as the committee.")),
     ] = None,
     part: Annotated[
-        str | None, typer.Option("--part", metavar="INSTITUTION", help=_("Begin one institution's part."))
+        str | None, typer.Option("--part", metavar=_("INSTITUTION"), help=_("Begin one institution's part."))
     ] = None,
     output: Output = None,
     plan: Plans = None,
@@ -168,18 +171,18 @@ def init(
 def assess(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE]", help=_("An assessment; without it, the draft in assessments/.")),
+        typer.Argument(metavar=_("FILE"), help=_("An assessment; without it, the draft in assessments/.")),
     ] = None,
     previous: Previous = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="ID", help=_("Ask only this indicator (repeatable, or D01,D03).")),
+        typer.Option("--only", metavar=_("ID"), help=_("Ask only this indicator (repeatable, or D01,D03).")),
     ] = None,
-    pillar: Annotated[str | None, typer.Option("--pillar", metavar="ID", help=_("Ask only this pillar."))] = None,
+    pillar: Annotated[str | None, typer.Option("--pillar", metavar=_("ID"), help=_("Ask only this pillar."))] = None,
     pending: Annotated[bool, typer.Option("--pending", help=_("Ask only what is open."))] = False,
     reports: Annotated[
         str | None,
-        typer.Option("--reports", metavar="FOLDER", help=_("Write both reports there at the end.")),
+        typer.Option("--reports", metavar=_("FOLDER"), help=_("Write both reports there at the end.")),
     ] = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
@@ -202,14 +205,14 @@ def assess(
 @app.command("set", cls=_Command, help=_("Give or clear one answer."))
 def set_(
     file: File,
-    id: Annotated[str, typer.Argument(metavar="ID", help=_("An indicator, such as D02a or 2a."))],  # noqa: A002
+    id: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An indicator, such as D02a or 2a."))],  # noqa: A002
     level: Annotated[
         str | None,
-        typer.Option("--level", metavar="LEVEL", help=_("A level, not-applicable or no-information.")),
+        typer.Option("--level", metavar=_("LEVEL"), help=_("A level, not-applicable or no-information.")),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("The note, public."))] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar=_("TEXT"), help=_("The note, public."))] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help=_("The reason; the two words need one."))
+        str | None, typer.Option("--reason", metavar=_("TEXT"), help=_("The reason; the two words need one."))
     ] = None,
     clear: Annotated[bool, typer.Option("--clear", help=_("Take the answer out."))] = False,
     plan: Plans = None,
@@ -241,9 +244,7 @@ def status(
 def validate(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...", help=_("Files and folders; without any, assessments/; - is standard input.")
-        ),
+        typer.Argument(metavar=_("PATH"), help=_("Files and folders; without any, assessments/; - is standard input.")),
     ] = None,
     format: TextOrJson = "text",  # noqa: A002
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 1 for warnings too."))] = False,
@@ -283,10 +284,10 @@ def report(
     ] = "public",
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="FILE", help=_("Your own Jinja2 template; templates are code.")),
+        typer.Option("--template", metavar=_("FILE"), help=_("Your own Jinja2 template; templates are code.")),
     ] = None,
     date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help=_("Date to print, such as 2026-11-30."))
+        str | None, typer.Option("--date", metavar=_("DATE"), help=_("Date to print, such as 2026-11-30."))
     ] = None,
     output: Output = None,
     plan: Plans = None,

@@ -66,11 +66,11 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _option(arguments: Sequence[str]) -> str:
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for position, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang":
-            return following
+            return next(iter(arguments[position + 1 :]), "")
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
     return ""

@@ -144,7 +144,11 @@ def _range(totals: Totals) -> str:
 
 def _arithmetic(totals: Totals, plan: Plan) -> tuple[str, ...]:
     """How each number of the headline comes about, so that anyone can count it again from the table."""
-    met = [(level, count) for level, count in reversed(totals.levels) if plan.is_fulfilled(level)]
+    met = " + ".join(
+        _("%(count)d at level %(level)d") % {"count": count, "level": level}
+        for level, count in reversed(totals.levels)
+        if plan.is_fulfilled(level)
+    )
     low, high = totals.fulfilled_range
     return (
         _("Applicable: %(indicators)d − %(not_applicable)d not applicable = %(applicable)d.")
@@ -154,10 +158,7 @@ def _arithmetic(totals: Totals, plan: Plan) -> tuple[str, ...]:
             "applicable": totals.applicable,
         },
         _("Fulfilled: %(sum)s = %(fulfilled)d.")
-        % {
-            "sum": " + ".join(_("%(count)d at level %(level)d") % {"count": n, "level": l} for l, n in met),
-            "fulfilled": totals.fulfilled,
-        },
+        % {"sum": met, "fulfilled": totals.fulfilled},
         _("Open: %(none)d no information + %(undecided)d undecided + %(unanswered)d unanswered = %(open)d.")
         % {
             "none": totals.no_information,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from types import TracebackType
+from traceback import walk_tb
 from typing import Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
@@ -34,18 +35,22 @@ _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 class TemplateFault(Exception):
-    """A user's template that does not work: its name, the line (where known) and what is wrong."""
+    """A user's template that does not work: its name, the line (the first if none is known) and what is wrong."""
 
-    def __init__(self, name: str, line: int | None, message: str) -> None:
+    def __init__(self, name: str, line: int, message: str) -> None:
         """Keep the three apart, so that a command can put them into its own words."""
         super().__init__(name, line, message)
         self.name, self.line, self.message = name, line, message
 
 
 def render(view: ReportView, format: Format, template: Path | None = None) -> str:  # noqa: A002 - the option's name
-    """The report as text, through the shipped template of a format or through a user's own."""
+    """The report as text, through the shipped template of a format or through a user's own.
+
+    Raises OSError if the user's template can't be opened, TemplateFault if it does not work.
+    """
     if template is None:
         return _tidy(_fill(resource(f"templates/report.{format}.j2"), view, format))
+    template.open("rb").close()
     try:
         return _fill(template, view, format)
     except Exception as error:  # a template is a program: it can fail in any way that Python can
@@ -63,6 +68,7 @@ def _tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
 
 
+@cache
 def _environment(folder: Path, format_: Format) -> Environment:
     escape, prose = _ESCAPES[format_]
     environment = ImmutableSandboxedEnvironment(
@@ -80,28 +86,23 @@ def _environment(folder: Path, format_: Format) -> Environment:
 
 
 def _speak(environment: Environment, escape: _Escape) -> None:
-    """Translate in templates, with every value in a sentence escaped for the format (Jinja's own would do HTML only)."""
-    spoken = catalogue()
+    """Translate in templates, with every value in a sentence escaped for the format (Jinja's own knows HTML only)."""
 
     def gettext(message: str, /, **values: object) -> Markup:
-        return Markup(spoken.gettext(message) % {name: escape(value) for name, value in values.items()})  # noqa: S704
+        return Markup(catalogue().gettext(message) % {name: escape(value) for name, value in values.items()})  # noqa: S704
 
     def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
         values.setdefault("num", num)
-        found = spoken.ngettext(one, many, num)
+        found = catalogue().ngettext(one, many, num)
         return Markup(found % {name: escape(value) for name, value in values.items()})  # noqa: S704
 
     environment.globals |= {"gettext": gettext, "ngettext": ngettext}
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
 
 
-def _line(error: Exception, template: Path) -> int | None:
+def _line(error: Exception, template: Path) -> int:
     """The line of the template where it failed: Jinja maps its own code's lines back to the template's."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
-    line, step = None, error.__traceback__
-    while isinstance(step, TracebackType):
-        if Path(step.tb_frame.f_code.co_filename) == template:
-            line = step.tb_lineno
-        step = step.tb_next
-    return line
+    lines = [line for frame, line in walk_tb(error.__traceback__) if Path(frame.f_code.co_filename) == template]
+    return lines[-1] if lines else 1

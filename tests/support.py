@@ -1,0 +1,57 @@
+"""What several tests need: the program as a person starts it, the plans, and ways to make assessments."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from trata_cli.files.plans import read_plan
+from trata_cli.model.assessment import Answer, Assessment
+from trata_cli.model.plan import Plan
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAN_FILE = ROOT / "data" / "plan.yaml"
+GARDEN_FILE = ROOT / "tests" / "plans" / "huerto-1.yaml"
+
+
+def load(path: Path) -> Plan:
+    """A plan that holds together."""
+    plan = read_plan(path).plan
+    assert plan is not None
+    return plan
+
+
+PLAN = load(PLAN_FILE)
+GARDEN = load(GARDEN_FILE)
+PLANS = {"oea-trata": PLAN, "huerto": GARDEN}
+
+
+def assessment(plan: Plan, answers: dict[str, Answer], **fields: object) -> Assessment:
+    """An assessment of an invented country."""
+    data = {
+        "format": "trata/assessment/1",
+        "plan": {"id": plan.id, "version": plan.version},
+        "country": "XPE",
+        "year": 2026,
+        "status": "draft",
+        **fields,
+    }
+    return Assessment.model_validate({**data, "answers": answers})
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a quiet machine that speaks English, with changes."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
+    return {**kept, "TRATA_LANG": "en", "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1", **changes}
+
+
+def trata(
+    *arguments: str | Path, cwd: Path, typed: str | bytes = "", **changes: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a process of its own."""
+    command = [sys.executable, "-m", "trata_cli", *map(str, arguments)]
+    given = typed if isinstance(typed, bytes) else typed.encode()
+    done = subprocess.run(command, cwd=cwd, env=environment(**changes), input=given, capture_output=True, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
