@@ -54,4 +54,6 @@ def trata(
     command = [sys.executable, "-m", "trata_cli", *map(str, arguments)]
     given = typed if isinstance(typed, bytes) else typed.encode()
     done = subprocess.run(command, cwd=cwd, env=environment(**changes), input=given, capture_output=True, check=False)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return subprocess.CompletedProcess(
+        command, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )

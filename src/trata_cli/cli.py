@@ -368,6 +368,8 @@ def _complain(error: Any) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code: the one place where exceptions become codes."""
     run: Callable[..., Any] = app
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a code page without "ó" must not end a sentence
     try:
         from trata_cli.commands.common import Stop
 

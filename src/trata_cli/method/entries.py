@@ -35,7 +35,6 @@ _TYPES: Final[dict[str, EvidenceType]] = {
     "declaracion": "statement",
 }
 _AUDIENCES: Final[dict[str, Audience]] = {
-    "": "public",
     "p": "public",
     "publico": "public",
     "publica": "public",
@@ -46,6 +45,8 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "internal": "internal",
 }
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+"""What a terminal sends for an arrow key, or around a pasted text: all of it goes, not its first character alone."""
 _UNWANTED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
@@ -54,9 +55,9 @@ _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 def clean(typed: str) -> tuple[str, bool]:
     """A typed or pasted text without what no one means to write, and whether something of weight was changed.
 
-    Foreign line ends become LF; control characters, surrogates and byte order marks go.
+    Foreign line ends become LF; control characters, terminal sequences, surrogates and byte order marks go.
     """
-    cleaned = _UNWANTED.sub("", _LINE_ENDS.sub("\n", typed))
+    cleaned = _UNWANTED.sub("", _SEQUENCE.sub("", _LINE_ENDS.sub("\n", typed)))
     return cleaned.strip(), cleaned != typed.replace("\r\n", "\n")
 
 
@@ -79,7 +80,7 @@ def evidence_type(typed: str) -> EvidenceType | None:
 
 
 def audience(typed: str) -> Audience | None:
-    """The audience that a line means, public where it is empty, or `None`."""
+    """The audience that a line means, or `None`."""
     return _AUDIENCES.get(fold(typed))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import zip_longest
 from typing import Any, Final
 
 from trata_cli.i18n import N_
@@ -36,8 +37,10 @@ class Ask(Enum):
     AUDIENCE = "audience"
 
 
-_EVIDENCE: Final = (Ask.TYPE, Ask.DATE, Ask.ISSUER, Ask.WHERE, Ask.AUDIENCE)
-"""What is asked of a piece of evidence after its title, in the order of its one-line form."""
+_DETAILS: Final = (Ask.DATE, Ask.ISSUER, Ask.WHERE, Ask.AUDIENCE)
+"""What is asked of a piece of evidence after its title and type, in the order of its one-line form."""
+MOST_HITS: Final = 15
+"""Hits of a search that are shown and can be chosen: more would push the question off the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ Effect = Say | Save | Show | Done | Edit | End
 class Interview:
     """Where an interview stands. `today` is an ISO date; `walk` the ids that are asked, in the plan's order.
 
-    `word` waits for its reason, `title` (of evidence) for its type, `given` are fields typed ahead with `|`, `hits` a
-    search's results. Everything else that was entered is in `answers`, and on disk.
+    `last_year` are the answers of `year_before`. `word` waits for its reason; `title` (of evidence) for its type, and
+    with it the details `given` behind it with `|`; `missing` are the details still to be asked, `hits` a search's
+    results. Everything else that was entered is in `answers`, and on disk.
     """
 
     plan: Plan
@@ -103,10 +107,12 @@ class Interview:
     last_year: Mapping[str, Answer]
     walk: Sequence[str]
     id: str
+    year_before: int | None = None
     ask: Ask = Ask.LEVEL
     word: Word | None = None
     title: str = ""
     given: tuple[str, ...] = ()
+    missing: tuple[Ask, ...] = ()
     hits: tuple[str, ...] = ()
 
     @property
@@ -143,67 +149,89 @@ def begin(
     answers: Mapping[str, Answer],
     last_year: Mapping[str, Answer],
     walk: Sequence[str],
+    year_before: int | None = None,
 ) -> Interview:
     """An interview over a walk (not empty) that resumes at its first unanswered or undecided indicator."""
     waiting = (totals.UNANSWERED, totals.UNDECIDED)
     first = next((id_ for id_ in walk if totals.state(answers.get(id_), plan) in waiting), walk[0])
-    return Interview(plan, today, answers, last_year, tuple(walk), first)
+    return Interview(plan, today, answers, last_year, tuple(walk), first, year_before)
 
 
 def half_done(state: Interview) -> list[str]:
     """Indicators of the walk at which something was left out on the way.
 
-    These are answers without a level, levels without note and evidence, and words or falls without their reason.
+    These are answers without a level, words or falls without their reason, levels with neither note nor evidence, or
+    at the threshold without evidence, and evidence that nobody could find. Where one was about to go on with is the
+    file's to tell only by its order: right before the place at which the walk resumes, any missing evidence counts.
     """
-    return [id_ for id_ in state.walk if id_ in state.answers and _is_half_done(state, id_)]
+    at = state.walk.index(state.id)
+    last = state.walk[at - 1] if at else ""
+    return [id_ for id_ in state.walk if id_ in state.answers and _is_half_done(state, id_, is_last=id_ == last)]
 
 
-def _is_half_done(state: Interview, id_: str) -> bool:
+def _is_half_done(state: Interview, id_: str, *, is_last: bool) -> bool:
     answer = state.answers[id_]
     if answer.level is None:
-        return totals.state(answer, state.plan) != totals.UNDECIDED
-    if answer.level in WORDS or answering.is_fall(answer, state.last_year.get(id_)):
+        return bool(answer.note or answer.reason or answer.evidence)
+    if answer.level in WORDS:
         return not answer.reason
-    return not answer.note and not answer.evidence
+    if answering.is_fall(answer, state.last_year.get(id_)) and not answer.reason:
+        return True
+    if answer.evidence:
+        return any(not (each.date or each.issuer or each.where) for each in answer.evidence)
+    is_fulfilled = isinstance(answer.level, int) and state.plan.is_fulfilled(answer.level)
+    return is_fulfilled or is_last or not answer.note
 
 
 def step(state: Interview, line: str) -> tuple[Interview, list[Effect]]:
     """Take one line: the state after it, and what is to be done before the next question."""
     typed, changed = entries.clean(line)
-    effects: list[Effect] = []
-    if changed and typed:
-        effects.append(Say(N_("Control characters were left out, foreign line ends replaced.")))
-    before = state.ask
-    state, more = _command(state, typed) or _TAKE[state.ask](state, typed)
-    if before in (Ask.TITLE, *_EVIDENCE) and state.ask is not before:
-        state, more = _take_given(state, more)
-    return state, effects + more
+    told: list[Effect] = [Say(_CLEANED)] if changed else []
+    if changed and not typed:
+        return state, told  # nobody meant Enter: the same question
+    state, effects = _command(state, typed) or _TAKE[state.ask](state, typed)
+    return state, told + effects
+
+
+def leave(state: Interview) -> list[Say]:
+    """What is to be said when the interview ends here, by whatever way."""
+    return _unsaved_title(state)
 
 
 def take_note(state: Interview, text: str) -> tuple[Interview, list[Effect]]:
     """Take a note that was written in the editor: all of it is text, none of it a command."""
-    cleaned, _ = entries.clean(text)
-    return _note_taken(state, cleaned)
+    cleaned, changed = entries.clean(text)
+    told: list[Effect] = [Say(_CLEANED)] if changed else []
+    if not cleaned and state.answer.note:
+        state, effects = _put_fields(state, note=None)
+        return _after_note(state, [*told, *effects, Say(N_("The note was taken out."))])
+    state, effects = _note_taken(state, cleaned)
+    return state, told + effects
 
 
 _Taken = tuple[Interview, list[Effect]]
+_CLEANED: Final = N_("Characters that no text can hold were left out, foreign line ends replaced.")
 
 
 def _command(state: Interview, typed: str) -> _Taken | None:
     """The commands that stand alone at every prompt."""
-    if typed == "q":
-        return state, [*_unsaved_title(state), End(finished=False)]
+    if typed in ("q", "Q"):
+        return state, [*leave(state), End(finished=False)]
     if typed == "?":
         return state, [Show("help")]
     if typed == "-":
-        return _back(state) if state.ask is Ask.LEVEL else (_ask(state, Ask.LEVEL), [])
+        return _back(state) if state.ask is Ask.LEVEL else _to_level(state, [])
     return None
 
 
 def _ask(state: Interview, question: Ask) -> Interview:
     """Ask something of the same indicator; a title that waits for its type goes on waiting."""
-    given = () if question is Ask.LEVEL and not state.title else state.given
-    return replace(state, ask=question, word=None, given=given)
+    return replace(state, ask=question, word=None, missing=())
+
+
+def _to_level(state: Interview, effects: list[Effect]) -> _Taken:
+    """Back to the level, with the screen: by now it may have scrolled away."""
+    return _ask(state, Ask.LEVEL), [*effects, Show("screen")]
 
 
 # The level prompt.
@@ -217,10 +245,10 @@ def _take_level(state: Interview, typed: str) -> _Taken:
         return _level_given(state, found)
     if found:
         return replace(state, ask=Ask.WORD_REASON, word=found), []
-    if typed[0] == "/":
+    if typed[0] == "/" and typed[1:].strip():
         return _search(state, typed[1:])
-    if typed in _AT_LEVEL:
-        return _AT_LEVEL[typed](state)
+    if typed.casefold() in _AT_LEVEL:
+        return _AT_LEVEL[typed.casefold()](state)
     return _jump(state, typed)
 
 
@@ -267,16 +295,15 @@ def _ask_clear(state: Interview) -> _Taken:
 
 
 def _take_clear(state: Interview, typed: str) -> _Taken:
-    if typed == "x":
-        old = state.answers[state.id]
-        others = {id_: answer for id_, answer in state.answers.items() if id_ != state.id}
-        new = answering.cleared(old)
-        answers = {**others, state.id: new} if new else others
-        state = replace(_ask(state, Ask.LEVEL), answers=answers)
-        return state, [Save(state.id, old, new), Say(N_("{id} cleared"), {"id": state.id}), Show("screen")]
     if not typed:
         return _ask(state, Ask.LEVEL), [Say(N_("Nothing was cleared."))]
-    return state, [Say(N_("x clears the answer, Enter leaves it."))]
+    if typed not in ("x", "X"):
+        return state, [Say(N_("x clears the answer, Enter leaves it."))]
+    lost, old = _unsaved_title(state), state.answers[state.id]
+    others = {id_: answer for id_, answer in state.answers.items() if id_ != state.id}
+    new = answering.cleared(old)
+    state = replace(state, answers={**others, state.id: new} if new else others, title="", given=())
+    return _to_level(state, [*lost, Save(state.id, old, new), Say(N_("{id} cleared"), {"id": state.id})])
 
 
 # Going about.
@@ -284,7 +311,7 @@ def _take_clear(state: Interview, typed: str) -> _Taken:
 
 def _forward(state: Interview) -> _Taken:
     """On to the next indicator of the walk; at a pillar's end and the whole's, the totals."""
-    effects = _unsaved_title(state)
+    effects: list[Effect] = [*_unsaved_title(state)]
     here = state.place
     following = next((id_ for id_ in state.walk if state.plan.places[id_].number > here.number), None)
     if following is None or state.plan.places[following].pillar != here.pillar:
@@ -299,30 +326,36 @@ def _back(state: Interview) -> _Taken:
     earlier = [id_ for id_ in state.walk if state.plan.places[id_].number < here]
     if not earlier:
         return state, [Say(N_("This is the first indicator."))]
-    return _go(state, earlier[-1], _unsaved_title(state))
+    return _go(state, earlier[-1])
 
 
-def _go(state: Interview, id_: str, effects: list[Effect]) -> _Taken:
-    state = replace(state, id=id_, ask=Ask.LEVEL, word=None, title="", given=(), hits=())
+def _go(state: Interview, id_: str, effects: Sequence[Effect] | None = None) -> _Taken:
+    effects = _unsaved_title(state) if effects is None else effects
+    state = replace(state, id=id_, ask=Ask.LEVEL, word=None, title="", given=(), missing=(), hits=())
     return state, [*effects, Show("screen")]
 
 
-def _unsaved_title(state: Interview) -> list[Effect]:
+def _unsaved_title(state: Interview) -> list[Say]:
     if not state.title:
         return []
     message = N_("Evidence “{title}” of {id} was not saved: its type is missing.")
     return [Say(message, {"title": state.title, "id": state.id})]
 
 
+def _named(plan: Plan, typed: str) -> str | None:
+    """The indicator that `g 14b` or an id with a letter means; a bare number is only ever a level."""
+    found = [] if typed.isdigit() else ids.resolve(plan, typed)
+    if not found and typed[0] in "gG":
+        found = ids.resolve(plan, typed[1:])
+    return found[0] if found else None
+
+
 def _jump(state: Interview, typed: str) -> _Taken:
-    """`g 14b`, or an id that has a letter; a bare number is only ever a level."""
-    command, _, rest = typed.partition(" ")
-    wanted = rest.strip() if command == "g" and rest else typed
-    found = ids.resolve(state.plan, wanted) if (command == "g" and rest) or not typed.isdigit() else []
-    if found:
-        return _go(state, found[0], _unsaved_title(state))
-    if command == "g" and rest:
-        return state, [Say(N_("“{typed}” is no indicator; /word searches the texts."), {"typed": wanted})]
+    if found := _named(state.plan, typed):
+        return _go(state, found)
+    command, _, wanted = typed.partition(" ")
+    if command in ("g", "G") and wanted:
+        return state, [Say(N_("“{typed}” is no indicator; /word searches the texts."), {"typed": wanted.strip()})]
     scale = f"{state.plan.lowest}–{state.plan.top}"
     return state, [Say(N_("Allowed: {scale}, n, s, Enter, -, g ID, /word, =, d, x, ?, q."), {"scale": scale})]
 
@@ -332,28 +365,31 @@ def _search(state: Interview, word: str) -> _Taken:
     hits = tuple(
         id_
         for id_, place in state.plan.places.items()
-        if wanted and wanted in entries.fold(f"{id_} {place.indicator.text} {place.directive.text}")
+        if wanted in entries.fold(f"{id_} {place.indicator.text} {place.directive.text}")
     )
     if not hits:
-        return _ask(state, Ask.LEVEL), [Say(N_("No indicator speaks of “{word}”."), {"word": word.strip()})]
+        return state, [Say(N_("No indicator speaks of “{word}”."), {"word": word.strip()})]
     return replace(_ask(state, Ask.SEARCH), hits=hits), [Show("hits")]
 
 
 def _take_search(state: Interview, typed: str) -> _Taken:
     if not typed:
-        return _ask(state, Ask.LEVEL), []
-    if typed[0] == "/":
+        return _to_level(state, [])
+    if typed[0] == "/" and typed[1:].strip():
         return _search(state, typed[1:])
-    if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= len(state.hits):
-        return _go(state, state.hits[int(typed) - 1], _unsaved_title(state))
-    return state, [Say(N_("Allowed: a number from 1 to {most}, /word, Enter."), {"most": len(state.hits)})]
+    most = min(len(state.hits), MOST_HITS)
+    if typed in (numbers := [str(number) for number in range(1, most + 1)]):
+        return _go(state, state.hits[numbers.index(typed)])
+    if found := _named(state.plan, typed):
+        return _go(state, found)
+    return state, [Say(N_("Allowed: a number from 1 to {most}, /word, Enter."), {"most": most})]
 
 
 # After a level.
 
 
 def _take_note(state: Interview, typed: str) -> _Taken:
-    if typed == "e":
+    if typed in ("e", "E"):
         return state, [Edit(state.answer.note or "")]
     return _note_taken(state, typed)
 
@@ -362,6 +398,10 @@ def _note_taken(state: Interview, text: str) -> _Taken:
     effects: list[Effect] = []
     if text and text != state.answer.note:
         state, effects = _put_fields(state, note=text)
+    return _after_note(state, effects)
+
+
+def _after_note(state: Interview, effects: list[Effect]) -> _Taken:
     if state.is_fall:
         return _ask(state, Ask.FALL_REASON), effects
     return _to_evidence(state, effects)
@@ -402,68 +442,76 @@ def _to_evidence(state: Interview, effects: list[Effect]) -> _Taken:
 
 
 def _take_title(state: Interview, typed: str) -> _Taken:
+    """A title, or all in one line with `|`: then only what is missing is asked."""
     if not typed:
         return _done(state, [])
-    title, *given = [part.strip() for part in typed.split("|")]
+    title, *given = [_one_line(part) for part in typed.split("|")]
     if not title:
         return state, [Say(N_("The title comes first: title | type | date | issuer | where."))]
-    if len(given) > len(_EVIDENCE):
+    if len(given) > 1 + len(_DETAILS):
         return state, [Say(N_("Too many “|”: title | type | date | issuer | where | audience."))]
-    return replace(state, title=_one_line(title), given=tuple(given), ask=Ask.TYPE), []
-
-
-def _take_given(state: Interview, effects: list[Effect]) -> _Taken:
-    """Take the fields that were typed ahead, up to the first that is missing or does not pass: that one is asked."""
-    while state.given and state.ask in _EVIDENCE:
-        question, typed = state.ask, state.given[0]
-        state = replace(state, given=state.given[1:])
-        if question is Ask.TYPE and not typed:
-            break
-        state, more = _TAKE[question](state, typed)
-        effects = effects + more
-        if state.ask is question:
-            break
-    return state, effects
+    state = replace(_ask(state, Ask.TYPE), title=title, given=tuple(given[1:]))
+    return _take_type(state, given[0]) if given and given[0] else (state, [])
 
 
 def _take_type(state: Interview, typed: str) -> _Taken:
+    """With its type a piece of evidence can be saved, and with it what was given behind its title."""
     found = entries.evidence_type(typed)
     if found is None:
         return state, [Say(N_("Allowed: a official act, b internal document, c third party, d statement."))]
-    evidence = (*state.answer.evidence, Evidence(title=state.title, type=found))
-    state, effects = _put_fields(replace(state, title=""), evidence=evidence)
-    return _ask(state, Ask.DATE), effects
+    fields: dict[str, Any] = {}
+    told: list[Effect] = []
+    missing: list[Ask] = []
+    for question, text in zip_longest(_DETAILS, state.given):
+        detail = None if text is None else _detail(question, text)
+        if detail is None:
+            missing.append(question)
+            told += [] if text is None or len(missing) > 1 else [Say(_ALLOWED[question])]
+        else:
+            fields.update(detail)
+            told += _echo(question, text, detail)
+    evidence = (*state.answer.evidence, Evidence(title=state.title, type=found, **fields))
+    state, saved = _put_fields(replace(state, title="", given=()), evidence=evidence)
+    return _to_missing(replace(state, missing=tuple(missing)), [*saved, *told])
 
 
-def _take_date(state: Interview, typed: str) -> _Taken:
+def _to_missing(state: Interview, effects: list[Effect]) -> _Taken:
+    """Ask for the next detail that is missing; after the last, for the next piece of evidence."""
+    question, *missing = *state.missing, Ask.TITLE
+    return replace(state, ask=question, missing=tuple(missing[:-1])), effects
+
+
+def _take_detail(state: Interview, typed: str) -> _Taken:
+    """A detail of the piece of evidence that is being entered: the last."""
+    detail = _detail(state.ask, typed)
+    if detail is None:
+        return state, [Say(_ALLOWED[state.ask])]
+    echo = _echo(state.ask, typed, detail)
+    *others, last = state.answer.evidence
+    changed = last.model_copy(update=detail)
+    state, saved = _put_fields(state, evidence=(*others, changed)) if changed != last else (state, [])
+    return _to_missing(state, [*saved, *echo])
+
+
+def _detail(question: Ask, typed: str) -> dict[str, str] | None:
+    """What a line says of a piece of evidence: nothing where it is empty, `None` where it is not allowed."""
     if not typed:
-        return _ask(state, Ask.ISSUER), []
-    found = entries.partial_date(typed)
-    if found is None:
-        return state, [Say(N_("Allowed: 2026-03-01, 2026-03, 2026, 01/03/2026 (day first), Enter."))]
-    echo: list[Effect] = [] if found == typed else [Say(N_("Date: {date}"), {"date": found})]
-    state, effects = _put_evidence(state, date=found)
-    return _ask(state, Ask.ISSUER), [*effects, *echo]
+        return {}
+    if question is Ask.DATE:
+        date = entries.partial_date(typed)
+        return {"date": date} if date else None
+    if question is Ask.AUDIENCE:
+        audience = entries.audience(typed)
+        return {"audience": audience} if audience else None
+    if question is Ask.ISSUER:
+        return {"issuer": _one_line(typed)}
+    return {"url" if entries.is_url(typed) else "reference": _one_line(typed)}
 
 
-def _take_issuer(state: Interview, typed: str) -> _Taken:
-    state, effects = _put_evidence(state, issuer=_one_line(typed)) if typed else (state, [])
-    return _ask(state, Ask.WHERE), effects
-
-
-def _take_where(state: Interview, typed: str) -> _Taken:
-    """A web address, or else where the paper lies."""
-    where = "url" if entries.is_url(typed) else "reference"
-    state, effects = _put_evidence(state, **{where: _one_line(typed)}) if typed else (state, [])
-    return _ask(state, Ask.AUDIENCE), effects
-
-
-def _take_audience(state: Interview, typed: str) -> _Taken:
-    found = entries.audience(typed)
-    if found is None:
-        return state, [Say(N_("Allowed: p public, i internal, Enter = public."))]
-    state, effects = _put_evidence(state, audience=found) if found != "public" else (state, [])
-    return replace(state, ask=Ask.TITLE, given=()), effects
+def _echo(question: Ask, typed: str, detail: Mapping[str, str]) -> list[Effect]:
+    """A date that was typed otherwise is said back."""
+    is_other = question is Ask.DATE and bool(typed) and typed != detail["date"]
+    return [Say(N_("Date: {date}"), detail)] if is_other else []
 
 
 def _one_line(text: str) -> str:
@@ -471,12 +519,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _put_evidence(state: Interview, **fields: str) -> _Taken:
-    """Add to the piece of evidence that is being entered: the last."""
-    *others, last = state.answer.evidence
-    return _put_fields(state, evidence=(*others, last.model_copy(update=fields)))
-
-
+_ALLOWED: Final = {
+    Ask.DATE: N_("Allowed: 2026-03-01, 2026-03, 2026, 01/03/2026 (day first), Enter."),
+    Ask.AUDIENCE: N_("Allowed: p public, i internal, Enter = public."),
+}
 _AT_LEVEL: Final = {"=": _copy_last_year, "d": _show_directive, "x": _ask_clear}
 _TAKE: Final = {
     Ask.LEVEL: _take_level,
@@ -487,8 +533,5 @@ _TAKE: Final = {
     Ask.FALL_REASON: _take_fall_reason,
     Ask.TITLE: _take_title,
     Ask.TYPE: _take_type,
-    Ask.DATE: _take_date,
-    Ask.ISSUER: _take_issuer,
-    Ask.WHERE: _take_where,
-    Ask.AUDIENCE: _take_audience,
+    **dict.fromkeys(_DETAILS, _take_detail),
 }

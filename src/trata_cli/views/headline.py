@@ -157,8 +157,7 @@ def _arithmetic(totals: Totals, plan: Plan) -> tuple[str, ...]:
             "not_applicable": totals.not_applicable,
             "applicable": totals.applicable,
         },
-        _("Fulfilled: %(sum)s = %(fulfilled)d.")
-        % {"sum": met, "fulfilled": totals.fulfilled},
+        _("Fulfilled: %(sum)s = %(fulfilled)d.") % {"sum": met, "fulfilled": totals.fulfilled},
         _("Open: %(none)d no information + %(undecided)d undecided + %(unanswered)d unanswered = %(open)d.")
         % {
             "none": totals.no_information,

@@ -34,7 +34,7 @@ _NEXT_TARGETS = 3
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A document: `place` is where it lies if it has no web address."""
+    """A document, and where it is: on the web, under a reference, as a file beside the assessment."""
 
     title: str
     type: str
@@ -42,7 +42,8 @@ class EvidenceView:
     covers: str | None
     issuer: str | None
     url: str | None
-    place: str | None
+    reference: str | None
+    file: str | None
     internal: bool
 
 
@@ -334,18 +335,19 @@ class _Answers:
                 covers=words.years(evidence.covers) if evidence.covers else None,
                 issuer=evidence.issuer,
                 url=evidence.url,
-                place=self._place(evidence),
+                reference=evidence.reference,
+                file=self._file(evidence),
                 internal=evidence.audience == "internal",
             )
             for evidence in found
             if self.internal or evidence.audience == "public"
         )
 
-    def _place(self, evidence: Evidence) -> str | None:
-        """Where a document lies. The path of a file is for those who have the folder."""
-        kept = evidence.file if self.internal else _("copy kept with the assessment")
-        places = [evidence.reference, kept if evidence.file else None]
-        return " · ".join(place for place in places if place) or None
+    def _file(self, evidence: Evidence) -> str | None:
+        """Where a document's file is: its path is for those who have the folder."""
+        if self.internal or not evidence.file:
+            return evidence.file
+        return _("copy kept with the assessment")
 
     def _statements(self, found: tuple[Statement, ...]) -> tuple[StatementView, ...]:
         return tuple(
