@@ -9,10 +9,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from trata_cli.model.assessment import Answer, Assessment, Country, Level, PlanReference
+from trata_cli.model.assessment import Answer, Assessment, Audience, Country, Level, PlanReference
 from trata_cli.model.plan import Descriptor, Directive, Indicator, Kind, Pillar, Plan, Source
 from trata_cli.model.values import Date, Integer, PartialDate, RelativePath, Sha256, Text, Url, Year, Years
-from trata_cli.views.report import Audience, ReportView, build
+from trata_cli.views.report import ReportView, build
 
 FILE_SHA256 = "0f" * 32
 
@@ -25,7 +25,7 @@ def garden(levels: int = 3, threshold: int = 1, **fields: Any) -> Plan:
         levels={n: Descriptor(short=f"Short {n}", text=f"Text {n}", proof=f"Proof {n}") for n in range(levels)},
     )
     own = {threshold: Descriptor(short="Own short", text="Own text")}
-    given = {
+    given: dict[str, Any] = {
         "format": "trata/plan/1",
         "id": "garden",
         "version": 2,
@@ -74,7 +74,7 @@ def garden(levels: int = 3, threshold: int = 1, **fields: Any) -> Plan:
 
 def school(**fields: Any) -> Assessment:
     """An assessment of the garden."""
-    given = {
+    given: dict[str, Any] = {
         "format": "trata/assessment/1",
         "plan": PlanReference(id="garden", version=2),
         "country": "PRY",
@@ -171,4 +171,5 @@ def full_assessment(words: Words) -> Assessment:
     states: dict[str, Level | None] = {"A1": 0, "A2": 2, "B1": "not-applicable", "B2": "no-information"}
     answers = {i: filled(Answer, words, "answers", level=state) for i, state in states.items()}
     assigned = {words("assignments.key"): ("A1", "water")}
-    return filled(Assessment, words, "", answers=answers, assignments=assigned)
+    whole: Assessment = filled(Assessment, words, "", answers=answers, assignments=assigned)
+    return whole

@@ -125,7 +125,7 @@ def test_status_as_text(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
         "XAB 2026 · draft\n"
-        "  Fulfilled (level 1 or more): 1 of 5; 3 open, so between 1 and 4\n"
+        "  Fulfilled (level 1 or more): 1 of 5; 3 open: between 1 and 4\n"
         "  Levels: 0: 1 · 1: 0 · 2: 1\n"
         "  Not applicable: 1 · No information: 0 · Undecided: 1 · Unanswered: 2\n"
     )

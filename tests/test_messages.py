@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import string
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-
 from tools import messages
 
 LANGUAGES = [folder.name for folder in sorted(messages.LOCALE.iterdir())]
@@ -24,7 +24,7 @@ def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
 
 def placeholders(text: str, *, percent: bool) -> set[str]:
     if percent:
-        return set(__import__("re").findall(r"%\((\w+)\)[sd]", text))
+        return set(re.findall(r"%\((\w+)\)[sd]", text))
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 

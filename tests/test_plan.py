@@ -1,4 +1,4 @@
-"""The plan as data: places, effective descriptors, ids as people type them, fingerprints, and what `plan show` prints."""
+"""The plan as data: places, descriptors in force, ids as people type them, fingerprints, `plan show`."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def naive(plan: Plan, answers: dict[str, Answer], ids: list[str]) -> dict[str, o
     found: dict[str, int] = dict.fromkeys(
         ("not_applicable", "no_information", "unanswered", "undecided", "fulfilled", "answered"), 0
     )
-    levels = {level: 0 for level in plan.levels}
+    levels = dict.fromkeys(plan.levels, 0)
     for id_ in ids:
         level = answers[id_].level if id_ in answers else None
         if level == "not-applicable":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -12,6 +12,7 @@ import typer
 import typer.core
 
 from trata_cli import __version__, i18n
+from trata_cli.commands import Stop
 from trata_cli.i18n import N_, _
 
 # Help texts freeze when the commands are declared: the language is chosen before.
@@ -367,13 +368,11 @@ def _complain(error: Any) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code: the one place where exceptions become codes."""
-    run: Callable[..., Any] = app
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a code page without "ó" must not end a sentence
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a code page without "ó" must not end a sentence
     try:
-        from trata_cli.commands.common import Stop
-
-        code = run(args=arguments, prog_name="trata", standalone_mode=False)
+        code = app(args=arguments, prog_name="trata", standalone_mode=False)
     except Stop as stop:
         return stop.code
     except typer.TyperException as error:
@@ -381,9 +380,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads on; nothing more is flushed at exit
+        sys.stdout = None  # type: ignore[assignment] # nobody reads on; nothing more is flushed at exit
         return 0
-    except Exception:
+    except Exception:  # a bug: a person gets a sentence, not a traceback
         return _report_bug()
     return code or 0
 

@@ -12,7 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Any, Final
+
+from trata_cli.model.text import visible
 
 _TERMINAL_LINE: Final = 4095
 """Bytes at which a terminal without readline cuts a line."""
@@ -22,22 +24,26 @@ class Asker:
     """Asks for lines. On a terminal with readline a pasted text of several lines is one answer."""
 
     def __init__(self) -> None:
-        self.is_terminal = sys.stdin.isatty()
-        self.has_readline = self.is_terminal and _use_readline()
+        self.is_terminal = sys.stdin is not None and sys.stdin.isatty()
+        self.has_readline = self.is_terminal and sys.stdout.isatty() and _use_readline()
+        reconfigure: Any = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="surrogateescape")  # one bad byte must not take the lines around it along
 
     def line(self) -> str:
         """The next line. Raises EOFError at the end of the input, and where the terminal is gone."""
         try:
             typed = input("> ")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, RuntimeError) as error:  # the terminal is gone, or there never was an input
             raise EOFError from error
         if not self.is_terminal:
-            print(typed.strip())  # noqa: T201 - over a pipe nobody else shows what was answered
+            print(visible(typed.strip()))  # noqa: T201 - over a pipe nobody else shows what was answered
         return typed
 
     def was_cut(self, typed: str) -> bool:
         """Whether the terminal may have cut a line short."""
-        return self.is_terminal and not self.has_readline and len(typed.encode()) >= _TERMINAL_LINE - 1
+        size = len(typed.encode(errors="surrogateescape"))
+        return self.is_terminal and not self.has_readline and size >= _TERMINAL_LINE - 1
 
 
 def _use_readline() -> bool:
@@ -58,24 +64,28 @@ def edit(text: str) -> str | None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "")
     if not editor or not sys.stdin.isatty():
         return None
-    with tempfile.TemporaryDirectory(prefix="trata-") as folder:
-        path = Path(folder) / "nota.txt"
-        path.write_text(text, encoding="utf-8")
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="trata-") as folder:
+            path = Path(folder) / "nota.txt"
+            path.write_text(text, encoding="utf-8")
             subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own editor
-            return path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        except (OSError, ValueError, subprocess.CalledProcessError):
-            return None
+            return path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return None
 
 
 class Interruptions:
-    """Lets Ctrl-C, a closed terminal and a polite kill end the interview, but never in the middle of a save."""
+    """Lets Ctrl-C, a closed terminal and a polite kill end the interview, but only while it waits for a line.
+
+    What was entered is on disk by the time they are heard.
+    """
 
     _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
     def __init__(self) -> None:
         self._holding = False
         self._pending = False
+        self._deaf = False
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
@@ -100,7 +110,18 @@ class Interruptions:
             self._pending = False
             raise KeyboardInterrupt
 
-    def _take(self, _number: int, _frame: FrameType | None) -> None:
+    @contextlib.contextmanager
+    def left_to_another(self) -> Iterator[None]:
+        """Ctrl-C is for the program that has the terminal now, such as an editor."""
+        self._deaf = True
+        try:
+            yield
+        finally:
+            self._deaf = False
+
+    def _take(self, number: int, _frame: FrameType | None) -> None:
+        if self._deaf and number == signal.SIGINT:
+            return
         if self._holding:
             self._pending = True
         else:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from trata_cli.commands import init, report
+from trata_cli.commands import Stop, init, report
 from trata_cli.commands.asking import Asker, Interruptions, edit
 from trata_cli.commands.common import (
     ERRORS,
     INTERRUPTED,
     OK,
-    Stop,
     open_assessment,
     open_shelf,
     readable,
@@ -25,18 +26,19 @@ from trata_cli.commands.common import (
     wrong,
 )
 from trata_cli.files.assessments import FOLDER, Reading, neighbour, read_assessment, search
-from trata_cli.files.document import reason
+from trata_cli.files.document import STANDARD_INPUT, reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.saving import NotSaved, save_answer
 from trata_cli.i18n import _
-from trata_cli.method import ids, interview, totals
+from trata_cli.method import comparison, dialogue, entries, ids, interview, totals
 from trata_cli.method.checks import is_invented
-from trata_cli.method.interview import Done, Edit, Effect, End, Interview, Save, Say, Show
+from trata_cli.method.dialogue import Done, Edit, Effect, Interview, Save, Say, Show
 from trata_cli.model.assessment import Answer, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.text import visible
 from trata_cli.views import interview as screens
-from trata_cli.views.terminal import Line, Terminal
+from trata_cli.views.terminal import Line, Terminal, wrap
+from trata_cli.views.words import obstacle_sentence
 
 _MOST_NAMED = 5
 _T = TypeVar("_T")
@@ -56,31 +58,45 @@ def run(
     """Walk through the indicators; every answer is on disk before the next question."""
     terminal, asker, interruptions = Terminal(quiet=quiet), Asker(), Interruptions()
     shelf = open_shelf(plans, terminal)
+    if file == STANDARD_INPUT:
+        raise wrong(_("The interview needs a file; standard input is for the answers."), terminal)
     with interruptions.listening():
         try:
             path = file or _choose(shelf, terminal, asker)
-        except EOFError:
-            terminal.print([_("Nothing was begun.")])
-            return OK
-        except KeyboardInterrupt:
-            return INTERRUPTED
+        except (EOFError, KeyboardInterrupt) as stop:
+            terminal.print(["", _("Nothing was begun.")])
+            return OK if isinstance(stop, EOFError) else INTERRUPTED
         reading = open_assessment(path, shelf, terminal)
         assessment, plan = _answerable(reading, terminal)
         walk = _walk(plan, assessment, only, pillar, terminal)
         if pending:
             walk = [id_ for id_ in walk if _is_open(assessment, plan, id_)]
-        loop = _Loop(path, terminal, asker, interruptions)
-        loop.greet(reading, assessment)
+        year, last_year = _last_year(assessment, path, previous, shelf, terminal)
+        _greet(path, reading, assessment, terminal)
         code = OK
         if walk:
-            last_year = _last_year(assessment, path, previous, shelf, terminal)
-            state = interview.begin(plan, date.today().isoformat(), assessment.answers, last_year, walk)
-            code = loop.run(state)
+            state = dialogue.begin(plan, date.today().isoformat(), assessment.answers, last_year, walk, year)
+            code = _Loop(path, state, terminal, asker, interruptions).run()
         else:
-            terminal.print([_("Nothing is pending here.")])
-    if reports and code == OK:
-        _write_reports(path, reports, previous, shelf, terminal)
-    return loop.farewell(code)
+            _say(_("Nothing is pending here."), terminal)
+    try:
+        if reports and code == OK:
+            _write_reports(path, reports, previous, shelf, terminal)
+    finally:
+        _farewell(path, plans, previous, terminal)
+    return code
+
+
+def _farewell(path: str, plans: Sequence[str], previous: str | None, terminal: Terminal) -> None:
+    """The last line: where the answers are, and how to go on."""
+    again = ["trata", "assess", path]
+    for option, values in (("--plan", plans), ("--previous", [previous] if previous else ())):
+        again += [word for value in values for word in (option, value)]
+    command = subprocess.list2cmdline(again) if os.name == "nt" else shlex.join(again)
+    text = _("Answers saved in {path}. Go on with: {command}")
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        full = visible(str(Path(path).resolve()))
+        terminal.print(["", text.format(path=full, command=visible(command))])
 
 
 def _answerable(reading: Reading, terminal: Terminal) -> tuple[Assessment, Plan]:
@@ -112,7 +128,7 @@ def _walk(plan: Plan, assessment: Assessment, only: Sequence[str], pillar: str |
                 text = _("“{typed}” is no indicator. See the ids with: trata plan show")
                 raise wrong(text.format(typed=visible(word)), terminal)
             chosen.update(found)
-        walk = [id_ for id_ in plan.places if id_ in chosen]
+        walk = [id_ for id_ in walk if id_ in chosen]
     return walk
 
 
@@ -122,15 +138,26 @@ def _is_open(assessment: Assessment, plan: Plan, id_: str) -> bool:
 
 def _last_year(
     assessment: Assessment, path: str, named: str | None, shelf: Shelf, terminal: Terminal
-) -> Mapping[str, Answer]:
-    """Last year's answers: of the file that is named, else of the neighbour, as much as reads of it."""
+) -> tuple[int | None, Mapping[str, Answer]]:
+    """Last year and its answers: of the file that is named, else of the neighbour, as much as reads of it."""
     if named:
-        readable(reading := open_assessment(named, shelf, terminal), terminal)
-    elif beside := neighbour(assessment, path):
-        reading = open_assessment(str(beside), shelf, terminal)
+        before, _plan = readable(open_assessment(named, shelf, terminal), terminal)
+    elif beside := _neighbour(assessment, path, shelf):
+        before = beside
     else:
-        return {}
-    return reading.assessment.answers if reading.assessment else {}
+        return None, {}
+    found = comparison.obstacle(before, assessment)
+    if found and found != "part":  # an institution may well look at what the whole said, or the part before
+        _say(obstacle_sentence(found), terminal)
+        return None, {}
+    return before.year, before.answers
+
+
+def _neighbour(assessment: Assessment, path: str, shelf: Shelf) -> Assessment | None:
+    beside = neighbour(assessment, path)
+    with contextlib.suppress(OSError):  # nobody named it: without it the interview goes on as well
+        return read_assessment(beside, shelf).assessment if beside else None
+    return None
 
 
 def _choose(shelf: Shelf, terminal: Terminal, asker: Asker) -> str:
@@ -141,13 +168,20 @@ def _choose(shelf: Shelf, terminal: Terminal, asker: Asker) -> str:
     if not drafts:
         return _begin(shelf, terminal, asker)
     terminal.print(f"{number:>3}  {visible(path)}" for number, path in enumerate(drafts, start=1))
-    while True:
-        terminal.print([_("Which file? A number from 1 to {most}, q = quit").format(most=len(drafts))])
-        typed = asker.line().strip()
-        if typed == "q":
-            raise EOFError
-        if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= len(drafts):
-            return drafts[int(typed) - 1]
+    numbers = {str(number): path for number, path in enumerate(drafts, start=1)}
+    question = _("Which file? A number from 1 to {most} (q = quit)").format(most=len(drafts))
+    while (typed := _asked(question, terminal, asker)) not in numbers:
+        _say(_("Allowed: a number from 1 to {most}, q.").format(most=len(drafts)), terminal)
+    return numbers[typed]
+
+
+def _asked(question: str, terminal: Terminal, asker: Asker) -> str:
+    """What is typed to a question before the interview; `q` is the end of it."""
+    terminal.print([Line(line, screens.QUESTION) for line in wrap(question, terminal.look.width)])
+    typed, _changed = entries.clean(asker.line())
+    if typed in ("q", "Q"):
+        raise EOFError
+    return typed
 
 
 def _is_draft(path: str, shelf: Shelf) -> bool:
@@ -173,10 +207,7 @@ def _begin(shelf: Shelf, terminal: Terminal, asker: Asker) -> str:
 
 def _until_it_passes(question: str, parse: Callable[[str, Terminal], _T], terminal: Terminal, asker: Asker) -> _T:
     while True:
-        terminal.print([question])
-        typed = asker.line().strip()
-        if typed == "q":
-            raise EOFError
+        typed = _asked(question, terminal, asker)
         with contextlib.suppress(Stop):
             return parse(typed, terminal)
 
@@ -208,75 +239,91 @@ def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, t
     terminal.print([_("Reports: {paths}").format(paths=visible(", ".join(written)))])
 
 
+def _greet(path: str, reading: Reading, assessment: Assessment, terminal: Terminal) -> None:
+    """What is worth knowing before the first question."""
+    if is_invented(assessment.country):
+        text = _("{country} is an invented country, an example. To begin your own: trata init PRY {year}")
+        _say(text.format(country=assessment.country, year=assessment.year), terminal)
+    _say(_("Everything is saved at once. Enter goes on to the next, ? explains, q leaves."), terminal)
+    if not reading.ok:
+        _say(_("The file has errors; see them with: trata validate {path}").format(path=path), terminal)
+
+
+def _say(text: str, terminal: Terminal) -> None:
+    terminal.print(screens.said(text, terminal.look))
+
+
 class _Loop:
     """Asks, lets the step decide, and carries out its effects."""
 
-    def __init__(self, path: str, terminal: Terminal, asker: Asker, interruptions: Interruptions) -> None:
+    def __init__(
+        self, path: str, state: Interview, terminal: Terminal, asker: Asker, interruptions: Interruptions
+    ) -> None:
         self.path = path
+        self.state = state
         self.terminal = terminal
         self.asker = asker
         self.interruptions = interruptions
 
-    def greet(self, reading: Reading, assessment: Assessment) -> None:
-        """What is worth knowing before the first question."""
-        if is_invented(assessment.country):
-            text = _("{country} is an invented country, an example. To begin your own: trata init PRY {year}")
-            self._say(text.format(country=assessment.country, year=assessment.year))
-        if not reading.ok:
-            self._say(_("The file has errors; see them with: trata validate {path}").format(path=visible(self.path)))
-
-    def run(self, state: Interview) -> int:
+    def run(self) -> int:
         """The interview until its end, as an exit code."""
         try:
-            self._name_half_done(state)
-            self._show(state, Show("screen"))
-            while True:
-                self.terminal.print(screens.prompt(state, self.terminal.look))
-                typed = self.asker.line()
-                if self.asker.was_cut(typed):
-                    self._say(_("The terminal may have cut this line: look at it, and use e (editor) for long notes."))
-                state, effects = interview.step(state, typed)
-                while effects:
-                    effect, *effects = effects
-                    if isinstance(effect, End):
-                        return OK
-                    state, more = self._carry_out(state, effect)
-                    effects = [*more, *effects]
-        except EOFError:
+            self._name_half_done()
+            self._show(Show("screen"))
+            while not self._is_over():
+                pass
             return OK
-        except KeyboardInterrupt:
-            return INTERRUPTED
         except BrokenPipeError:
-            return OK
-
-    def farewell(self, code: int) -> int:
-        """The last line: where the answers are, and how to go on."""
-        full, again = str(Path(self.path).resolve()), shlex.quote(self.path)
-        text = _("Answers saved in {path}. Go on with: trata assess {again}")
-        with contextlib.suppress(OSError):  # the terminal may be gone
-            self.terminal.print(["", text.format(path=visible(full), again=visible(again))])
+            raise
+        except (EOFError, OSError):  # the terminal may be gone
+            code = OK
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        with contextlib.suppress(OSError):
+            self.terminal.print([""])
+            self._carry_out(interview.leave(self.state))
         return code
 
-    def _carry_out(self, state: Interview, effect: Effect) -> tuple[Interview, list[Effect]]:
-        if isinstance(effect, Save):
-            self._save(state, effect)
-        elif isinstance(effect, Say):
-            self._say(_(effect.message).format(**effect.values))
-        elif isinstance(effect, Done):
-            self.terminal.print(screens.done(effect.id, self.terminal.look))
-        elif isinstance(effect, Show):
-            self._show(state, effect)
-        elif isinstance(effect, Edit):
-            written = edit(effect.text)
-            if written is not None:
-                return interview.take_note(state, written)
-            self._say(_("No editor could be used: set EDITOR, or type the note here."))
-        return state, []
+    def _is_over(self) -> bool:
+        """Ask once, and carry out what follows, whole: an interruption waits for the next question."""
+        self.terminal.print(screens.prompt(self.state, self.terminal.look))
+        typed = self.asker.line()
+        with self.interruptions.held():
+            if self.asker.was_cut(typed):
+                self._say(_("The terminal may have cut this line: look at it, and use e (editor) for long notes."))
+            self.state, effects = interview.step(self.state, typed)
+            return self._carry_out(effects)
 
-    def _save(self, state: Interview, effect: Save) -> None:
+    def _carry_out(self, effects: Iterable[Effect]) -> bool:
+        """Carry out effects in their order; whether the interview ends with them."""
+        is_over = False
+        for effect in effects:
+            if isinstance(effect, Save):
+                self._save(effect)
+            elif isinstance(effect, Say):
+                self._say(_(effect.message).format(**effect.values))
+            elif isinstance(effect, Done):
+                self.terminal.print(screens.done(effect.id, self.terminal.look))
+            elif isinstance(effect, Show):
+                self._show(effect)
+            elif isinstance(effect, Edit):
+                is_over = self._edit(effect)
+            else:
+                is_over = True
+        return is_over
+
+    def _edit(self, effect: Edit) -> bool:
+        with self.interruptions.left_to_another():
+            written = edit(effect.text)
+        if written is None:
+            self._say(_("No editor could be used: set EDITOR, or type the note here."))
+            return False
+        self.state, effects = interview.take_note(self.state, written)
+        return self._carry_out(effects)
+
+    def _save(self, effect: Save) -> None:
         try:
-            with self.interruptions.held():
-                save_answer(self.path, state.plan, effect.id, effect.old, effect.new)
+            save_answer(self.path, self.state.plan, effect.id, effect.old, effect.new)
         except NotSaved as error:
             self._say(_("{id} could not be saved: the file has no plain place for it.").format(id=effect.id))
             raise refused(error.problems, self.terminal) from None
@@ -285,8 +332,8 @@ class _Loop:
             self.terminal.refuse(text)
             raise Stop(ERRORS) from None
 
-    def _show(self, state: Interview, show: Show) -> None:
-        look = self.terminal.look
+    def _show(self, show: Show) -> None:
+        state, look = self.state, self.terminal.look
         lines: list[Line] = {
             "screen": lambda: screens.screen(state, look),
             "directive": lambda: screens.directive(state, look),
@@ -296,14 +343,14 @@ class _Loop:
         }[show.what]()
         self.terminal.print(lines)
 
-    def _name_half_done(self, state: Interview) -> None:
-        found = interview.half_done(state)
+    def _name_half_done(self) -> None:
+        found = dialogue.half_done(self.state)
         if not found:
             return
         named, more = ", ".join(found[:_MOST_NAMED]), len(found) - _MOST_NAMED
         if more > 0:
             named = _("{ids} and {more} more").format(ids=named, more=more)
-        self._say(_("Left half done: {ids} (g ID goes there)").format(ids=named))
+        self._say(_("Left half done: {ids} (g {first} goes there)").format(ids=named, first=found[0]))
 
     def _say(self, text: str) -> None:
-        self.terminal.print(screens.said(text, self.terminal.look))
+        _say(text, self.terminal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from trata_cli.commands import Stop
 from trata_cli.files import saving
 from trata_cli.files.assessments import Reading, read_assessment
 from trata_cli.files.document import reason
@@ -21,14 +22,6 @@ OK: Final = 0
 ERRORS: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
-
-
-class Stop(Exception):
-    """A command ends here with an exit code; what there was to say has been said."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def open_shelf(plans: Sequence[str], terminal: Terminal) -> Shelf:

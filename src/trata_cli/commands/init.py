@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from trata_cli.files.assessments import FOLDER, read_assessment
 from trata_cli.files.plans import Shelf
 from trata_cli.files.saving import new_file
 from trata_cli.i18n import _
+from trata_cli.method import entries
 from trata_cli.method.checks import slug
 from trata_cli.model.plan import Plan
 from trata_cli.model.text import visible
@@ -36,6 +39,7 @@ def run(
     if plan is None:
         raise refused(shelf.problems, terminal)
     code, number = parse_country(country, terminal), parse_year(year, terminal)
+    institution, part = _name(institution, "--institution", terminal), _name(part, "--part", terminal)
     if output == "-":
         content = new_file(plan, code, number, institution, _part(part, code, number, Path(FOLDER), plan, shelf))
         deliver(content, output, terminal)
@@ -61,6 +65,14 @@ def parse_year(typed: str, terminal: Terminal) -> int:
     return int(typed)
 
 
+def _name(typed: str | None, option: str, terminal: Terminal) -> str | None:
+    """A name on one line, without what no one means to write."""
+    name = None if typed is None else " ".join(entries.clean(typed)[0].split())
+    if name == "":
+        raise wrong(_("option {name} needs a value.").format(name=option), terminal)
+    return name
+
+
 def create(
     country: str,
     year: int,
@@ -74,7 +86,7 @@ def create(
     """Write a new file and give its path; a file that is there already is never overwritten."""
     suffix = f".{slug(part)}" if part else ""
     path = Path(output or f"{FOLDER}/{country}-{year}{suffix}.yaml")
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         text = _("{path} is there already. Go on with: trata assess {path}")
         raise wrong(text.format(path=visible(str(path))), terminal)
     content = new_file(plan, country, year, institution, _part(part, country, year, path.parent, plan, shelf))
@@ -92,9 +104,8 @@ def _part(
     """An institution's part: the ids that the whole beside it assigns to it, else all pillars."""
     if not institution:
         return None
-    whole = folder / f"{country}-{year}.yaml"
     assigned: Sequence[str] = ()
-    if whole.is_file():
-        assessment = read_assessment(whole, shelf).assessment
+    with contextlib.suppress(OSError):  # there is no whole, or none that can be opened
+        assessment = read_assessment(folder / f"{country}-{year}.yaml", shelf).assessment
         assigned = assessment.assignments.get(institution, ()) if assessment else ()
     return {"institution": institution, "ids": list(assigned) or [pillar.id for pillar in plan.pillars]}

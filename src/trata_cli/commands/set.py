@@ -7,7 +7,6 @@ from datetime import date
 
 from trata_cli.commands.common import (
     OK,
-    cannot_open,
     open_assessment,
     open_shelf,
     readable,
@@ -15,6 +14,7 @@ from trata_cli.commands.common import (
     refused,
     wrong,
 )
+from trata_cli.files.document import reason as reason_of
 from trata_cli.files.saving import NotSaved, save_answer
 from trata_cli.i18n import _
 from trata_cli.method import answering, entries, ids
@@ -51,9 +51,11 @@ def run(
     try:
         save_answer(file, plan, place.id, old, new)
     except NotSaved as error:
+        terminal.refuse(_("{id} could not be saved: the file has no plain place for it.").format(id=place.id))
         raise refused(error.problems or reading.problems, terminal) from None
     except OSError as error:
-        raise cannot_open(file, error, terminal) from None
+        text = _("{id} could not be saved: {reason}.")
+        raise wrong(text.format(id=place.id, reason=_(reason_of(error))), terminal) from None
     terminal.talk(_("{id} cleared").format(id=place.id) if clear else _("{id} saved").format(id=place.id))
     return OK
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, open_shelf, wrong
@@ -47,7 +47,7 @@ def _files(paths: Sequence[str], terminal: Terminal) -> Iterator[tuple[str, bool
     """Each file once, and whether it was named itself."""
     seen: set[str] = set()
     for path in paths:
-        is_folder = path != STANDARD_INPUT and Path(path).is_dir()
+        is_folder = path != STANDARD_INPUT and os.path.isdir(path)  # noqa: PTH112 - a name that no system takes is no folder
         found = list(search(path)) if is_folder else [path]
         if not found:
             raise wrong(_("{path} has no YAML file.").format(path=visible(path)), terminal)

@@ -8,20 +8,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trata_cli.files.document import STANDARD_INPUT, Document, read
+from trata_cli.files.document import STANDARD_INPUT, Document, is_file, read
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.tree import Mapping, Scalar
-from trata_cli.files.typed import read_as
+from trata_cli.files.typed import read_as, read_with_stand_ins
 from trata_cli.method import rules
 from trata_cli.method.checks import Subject, evidence_of, slug
-from trata_cli.model.assessment import Assessment
+from trata_cli.model.assessment import ASSESSMENT_FORMAT, WORDS, Assessment
 from trata_cli.model.plan import PLAN_FORMAT, Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
+from trata_cli.model.values import FIRST_YEAR
 
 FOLDER = "assessments"
 """The folder in which a command looks when no path is named."""
 _ENDINGS = (".yaml", ".yml")
 _DIGEST_CHUNK = 1 << 20
+_IN_NAME = (("country",), ("year",), ("part",))
+# In place of what is missing or does not fit, by the name of its field, so that all the rest is checked all the same.
+_STAND_INS = {
+    "format": ASSESSMENT_FORMAT,
+    "country": "XAA",
+    "year": FIRST_YEAR,
+    "status": "draft",
+    "institution": "…",
+    "level": 0,
+    "title": "…",
+    "type": "statement",
+    "by": "…",
+    "role": "reviewer",
+    "content": "c-0000000000000000",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +65,45 @@ def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
     document = read(path)
     says = document.root.get("format") if isinstance(document.root, Mapping) else None
     if isinstance(says, Scalar) and says.value == PLAN_FORMAT:
+        shelf.reported.add(Path(path))
         return check_plan(document).problems
     return check_document(document, shelf).problems
 
 
 def check_document(document: Document, shelf: Shelf) -> Reading:
-    """Read a document as an assessment and check it."""
+    """Read a document as an assessment and check it, as far as it reads: every problem at once."""
     assessment, findings = read_as(Assessment, document)
-    if assessment is None:
+    checked = read_with_stand_ins(Assessment, document, _STAND_INS) if findings else assessment
+    if checked is None:
         return Reading(document, None, None, document.problems(_with_scale(findings, None)))
     named = document.name != STANDARD_INPUT
     folder = Path(document.name).parent if named else Path()
-    plan = shelf.find(assessment.plan.id, assessment.plan.version, folder)
-    findings = _with_scale(findings, plan)
+    plan = shelf.find(checked.plan.id, checked.plan.version, folder)
+    found = _with_scale(findings, plan)
     if plan is None:
-        reference = {"id": assessment.plan.id, "version": assessment.plan.version}
-        findings.append(Finding.of("unknown-plan", ("plan",), **reference))
+        found.append(Finding.of("unknown-plan", ("plan",), id=checked.plan.id, version=checked.plan.version))
     else:
-        name = Path(document.name).name if named else ""
-        subject = Subject(assessment, plan, name, _digests(assessment, folder))
-        findings += rules.check(subject)
-    return Reading(document, assessment, plan, document.problems(findings))
+        spoken = {finding.pointer for finding in findings if rules.RULES[finding.code].severity == "error"}
+        name = Path(document.name).name if named and not any(at[:1] in _IN_NAME for at in spoken) else ""
+        subject = Subject(checked, plan, name, _digests(checked, folder))
+        found += (finding for finding in rules.check(subject) if finding.pointer not in spoken)
+    return Reading(document, assessment, plan, document.problems(found))
 
 
 def _with_scale(findings: list[Finding], plan: Plan | None) -> list[Finding]:
     """What may stand for a level is for the plan to say, which the types of the model don't know."""
-    scale = [*(str(level) for level in sorted(plan.levels)), "not-applicable", "no-information"] if plan else ["0"]
-    expected = ", ".join(scale)
+    scale = ", ".join([*(map(str, sorted(plan.levels)) if plan else ("0", "1", "…")), *WORDS])
     return [
-        Finding.of(f.code, f.pointer, **dict(f.values), expected=expected) if f.code == "bad-level" else f
+        Finding.of(f.code, f.pointer, **dict(f.values, expected=scale)) if f.code == "bad-level" else f
         for f in findings
     ]
 
 
 def _digests(assessment: Assessment, folder: Path) -> dict[str, str | None]:
     """The SHA-256 of each evidence file that is pinned, something else for one that is only there."""
-    pinned = {e.file: e.sha256 for _, e in evidence_of(assessment) if e.file}
-    return {file: _digest(folder, file, bool(sha256)) for file, sha256 in pinned.items()}
+    evidence = [each for _, each in evidence_of(assessment) if each.file]
+    pinned = {each.file for each in evidence if each.sha256}
+    return {file: _digest(folder, file, file in pinned) for file in {each.file for each in evidence if each.file}}
 
 
 def _digest(folder: Path, file: str, wanted: bool) -> str | None:
@@ -108,12 +126,17 @@ def _sha256(path: Path) -> str:
 
 
 def search(folder: str) -> Iterator[str]:
-    """The YAML files below a folder, by name; links to folders are not followed, hidden folders are passed over."""
-    for at, folders, files in os.walk(folder):
+    """The YAML files below a folder, by name; links to folders are not followed, hidden folders are passed over.
+
+    A folder inside that can't be listed comes too: what lies in it is not passed over in silence.
+    """
+    closed: list[str] = []
+    for at, folders, files in os.walk(folder, onerror=lambda error: closed.append(error.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.endswith(_ENDINGS):
                 yield os.path.join(at, name)  # noqa: PTH118 - keeps the path as it was named
+    yield from (each for each in closed if each != folder)
 
 
 def neighbour(assessment: Assessment, path: str) -> Path | None:
@@ -121,6 +144,6 @@ def neighbour(assessment: Assessment, path: str) -> Path | None:
     part = f".{slug(assessment.part.institution)}" if assessment.part else ""
     for ending in _ENDINGS:
         candidate = Path(path).parent / f"{assessment.country}-{assessment.year - 1}{part}{ending}"
-        if candidate.is_file():
+        if is_file(candidate):
             return candidate
     return None

@@ -9,11 +9,12 @@ import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from trata_cli.files import tree
-from trata_cli.files.tree import Fault, Mark, Node
+from trata_cli.files.tree import START, Fault, Mark, Node, Scalar
 from trata_cli.i18n import N_
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Message, Pointer, Problem
@@ -23,7 +24,8 @@ MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 _EXCERPT: Final = 160  # characters of a long line that are shown around a problem
 _BOM: Final = b"\xef\xbb\xbf"
-_START: Final = Mark(0, 0, 0)
+_UNREAD: Final = frozenset({"alias"})
+"""Faults that stand in place of a value: of what it might have said nothing more is to be found."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,30 @@ class Document:
 
     def problems(self, findings: Iterable[Finding] = ()) -> tuple[Problem, ...]:
         """The reader's own faults and the findings of checks, each at its place, in the order of the file."""
-        own = [self._problem(fault.code, fault.mark, fault.pointer, fault.values) for fault in self.faults]
-        return tuple(sorted({*own, *map(self._place, findings)}))
+        unread = {fault.mark for fault in self.faults if fault.code in _UNREAD}
+        found = {self._problem(fault.code, fault.mark, fault.pointer, fault.values) for fault in self.faults}
+        for finding in findings:
+            if (mark := self._mark(finding)) not in unread:
+                found.add(self._problem(finding.code, mark, finding.pointer, finding.values))
+        return tuple(sorted(found, key=attrgetter("sort_key")))
 
-    def _place(self, finding: Finding) -> Problem:
+    def _inside(self, mark: Mark) -> Mark:
+        """Behind a last line without an end the parser names one more, which is not there."""
+        last = len(self.lines) - 1
+        return mark if mark.line <= last or not self.lines else Mark(mark.index, last, len(self.lines[last]))
+
+    def _mark(self, finding: Finding) -> Mark:
         key, node, there = tree.find(self.root, finding.pointer)
         at = key if key and finding.at_key and there else node
-        return self._problem(finding.code, at.start if at else _START, finding.pointer, finding.values)
+        return at.start if at else START
 
     def _problem(self, code: str, mark: Mark, pointer: Pointer, values: tuple[tuple[str, Any], ...]) -> Problem:
-        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        mark = self._inside(mark)
+        line = self.lines[mark.line] if self.lines else ""
         source, caret = excerpt(line, mark.column)
         severity = RULES[code].severity
-        return Problem(self.name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
+        name = self.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no text
+        return Problem(name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:
@@ -92,7 +105,15 @@ def reason(error: OSError) -> Message:
 
 def unreadable(name: str, error: OSError) -> Document:
     """A file that was found and can't be opened."""
-    return Document(name, faults=(Fault("unreadable", _START, (("reason", reason(error)),)),))
+    return Document(name, faults=(Fault("unreadable", START, (("reason", reason(error)),)),))
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path names a file that can be looked at; a name that no system takes names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read(source: str | Path) -> Document:
@@ -105,7 +126,7 @@ def read(source: str | Path) -> Document:
         return from_bytes(name, sys.stdin.buffer.read(MOST_BYTES + 1))
     found = os.stat(source)  # noqa: PTH116 - follows links, as opening does, and raises the same errors
     if not stat.S_ISREG(found.st_mode):
-        return Document(name, faults=(Fault("not-a-regular-file", _START),))
+        return Document(name, faults=(Fault("not-a-regular-file", START),))
     if found.st_size > MOST_BYTES:
         return _too_big(name, found.st_size)
     with open(source, "rb") as file:  # noqa: PTH123 - `source` may be a text
@@ -124,13 +145,12 @@ def from_bytes(name: str, content: bytes) -> Document:
         fault = Fault("not-utf8", tree.mark_at(good, len(good)), (("found", f"0x{body[error.start]:02X}"),))
         rest = body[error.start :].split(b"\n", 1)[0].decode("utf-8", "backslashreplace")
         return Document(name, content, faults=(fault,), lines=(good + rest).split("\n"))
-    parsed = tree.parse(text)
-    faults = parsed.faults
-    if parsed.root is None and not faults:
-        faults = (Fault("empty-file", _START),)
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    return Document(name, content, text, parsed.root, faults, lines)
+    root, faults = (parsed := tree.parse(text)).root, parsed.faults
+    if not faults and (root is None or (isinstance(root, Scalar) and root.is_null)):
+        root, faults = None, (Fault("empty-file", START),)
+    lines = text.replace("\r\n", "\n").split("\n")
+    return Document(name, content, text, root, faults, lines)
 
 
 def _too_big(name: str, size: int) -> Document:
-    return Document(name, faults=(Fault("file-too-big", _START, (("found", size), ("most", MOST_BYTES))),))
+    return Document(name, faults=(Fault("file-too-big", START, (("found", size), ("most", MOST_BYTES))),))

@@ -1,310 +1,373 @@
 """Edits of a YAML text that touch only the lines of what they change.
 
 The text is spliced between the marks of the parsed tree, so comments, blank lines, quoting, line ends and order
-elsewhere stay byte for byte. Every edit is read back and compared with what was meant before anyone sees it.
+elsewhere stay byte for byte. A wish is carried out in small steps, one splice and a fresh tree each; the result is
+read back and compared with what was meant before anyone sees it.
+
+Refused is what has no plain place: a text that the reader finds faults with (duplicate keys, anchors, tags …), an
+empty key without its colon (`? D01` alone, `{D01}`), what stands below a text that keeps its blank lines (`|+`) and
+would leave it more of them, and whatever is no mapping where one is needed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
-import yaml
-
-from trata_cli.files import tree
+from trata_cli.files import spelling, tree
 from trata_cli.files.tree import Node, Scalar
 from trata_cli.model.problem import Pointer
+from trata_cli.model.values import Plain
 
-_STEP: Final = 2
-"""Spaces by which what is new is indented."""
-_NUMERIC: Final = frozenset({"level", "year", "version"})
-_AS_WRITTEN: Final = frozenset({"date", "by", "answered", "decided", "covers"})
-"""Fields whose dates and years stand without quotes, as people write them."""
+_COLON: Final = re.compile(r"[ \t]*:")
+_SKIPPED: Final = r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\n]*+)*+"  # white space and comments
+_SOME_COLON: Final = re.compile(_SKIPPED + ":")
+_COMMA: Final = re.compile(_SKIPPED + "(?P<sign>,)[ \t]*")
+_DASH: Final = re.compile(_SKIPPED + "(?P<sign>-)")
+_BARE_COMMA: Final = re.compile(r"\s*,\s*")
+_HEADER: Final = re.compile(r"[|>][-+0-9]*(?P<comment>[^\r\n]*)")
+"""The line with which a block text begins: its sign, and perhaps a comment."""
+
+_Collection = tree.Mapping | tree.Sequence
 
 
 class EditRefused(Exception):
     """The text has no plain place for the edit, or it would not read back as it was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Splice:
-    """Replace the text from `start` to `end` (code points)."""
-
-    start: int
-    end: int
-    new: str
-
-
 def set_value(text: str, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> str:
     """The text with the value at a pointer set, made or (for `None`) taken out.
 
-    `value` is a text, a whole number, a list or a mapping of such. The mapping that holds the last key must be there,
-    or be empty. A new key goes before the first later one of `order` if the keys there stand in that order, else last.
+    `value` is a text, a whole number, a list or a mapping of such. What is missing on the way to it is made. A new
+    key goes before the first later one of `order` if the keys there stand in that order, else last.
 
     Raises EditRefused if that can't be done without touching anything else.
     """
-    before = tree.parse(text)
-    if before.faults:
+    # A block text at the end means the same with its line end, which it gets when something comes after it.
+    eol = "" if text.endswith("\n") else _line_end_of(text)
+    editor = _Editor(text)
+    before = [editor.root, _root(text + eol)] if eol else [editor.root]
+    meant = [_meant(tree.plain_data(root), pointer, value) for root in before]
+    editor.set(pointer, value, order)
+    for after in dict.fromkeys((editor.text.removesuffix(eol), editor.text)):
+        read_back = tree.plain_data(editor.root if after == editor.text else _root(after))
+        if any(_reads_as(read_back, each) for each in meant):
+            return after
+    raise EditRefused
+
+
+def _root(text: str) -> Node | None:
+    parsed = tree.parse(text)
+    if parsed.faults:
         raise EditRefused
-    # For the time of the edit every line has its end, so that lines can be taken out and put in whole.
-    missing = "" if text.endswith("\n") else _line_end_of(text)
-    meant = _meant(tree.plain_data(before.root), pointer, value)
-    after = _Editor(text + missing, order).apply(before.root, pointer, value).removesuffix(missing)
-    read_back = tree.parse(after)
-    if read_back.faults or _as_read(tree.plain_data(read_back.root)) != _as_read(meant):
-        raise EditRefused
-    return after
+    return parsed.root
 
 
 def _meant(data: Any, pointer: Pointer, value: Any) -> Any:
     """What the edited text has to read as."""
     if not pointer:
         return value
-    kept = data or {}
+    kept = {} if data is None else data
+    if not isinstance(kept, Mapping):
+        raise EditRefused
     return {**kept, pointer[0]: _meant(kept.get(pointer[0]), pointer[1:], value)}
 
 
-def _as_read(value: Any) -> Any:
-    """A value as the reader gives it: numbers as texts, and nothing where there is nothing to say."""
-    if isinstance(value, Mapping):
-        pairs = ((key, _as_read(each)) for key, each in value.items())
-        return {key: each for key, each in pairs if each is not None} or None
-    if isinstance(value, list | tuple):
-        return tuple(_as_read(each) for each in value) or None
-    return None if value is None else str(value)
+def _reads_as(found: Any, meant: Any) -> bool:
+    """Whether data that was read says what was meant: numbers stand without quotes, and empty is as good as absent."""
+    if isinstance(meant, Mapping):
+        found = {} if found is None else found
+        keys = {*found, *meant} if isinstance(found, Mapping) else ()
+        return isinstance(found, Mapping) and all(_reads_as(found.get(key), meant.get(key)) for key in keys)
+    if isinstance(meant, list | tuple):
+        found = () if found is None else found
+        same_length = isinstance(found, tuple) and len(found) == len(meant)
+        return same_length and all(map(_reads_as, found, meant))
+    if meant is None:
+        return not found and not isinstance(found, str)
+    if isinstance(meant, int):
+        return isinstance(found, Plain) and found == str(meant)
+    return isinstance(found, str) and found == meant
 
 
 class _Editor:
-    """Turns the wish into splices of one text."""
+    """A text with its tree, changed one splice at a time."""
 
-    def __init__(self, text: str, order: Sequence[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.rank = {key: number for number, key in enumerate(order)}
+        self.root = _root(text)
         self.eol = _line_end_of(text)
 
-    def apply(self, root: Node | None, pointer: Pointer, value: Any) -> str:
-        """The text with all splices made, from the last to the first; at one point they come as they were made."""
-        splices = enumerate(self._in_mapping(root, pointer, value))
-        text = self.text
-        for _, splice in sorted(splices, key=lambda each: (each[1].start, each[1].end, each[0]), reverse=True):
-            text = text[: splice.start] + splice.new + text[splice.end :]
-        return text
+    def set(self, pointer: Pointer, value: Any, order: Sequence[str]) -> None:
+        """Set the value at a pointer; where something on the way is missing or empty, it is made with what it holds."""
+        depth = next((n for n in range(1, len(pointer)) if self._is_empty(pointer[:n])), len(pointer))
+        for step in reversed(pointer[depth:]):
+            value = None if value is None else {step: value}
+        if value is not None:
+            self._write(pointer[:depth], value, order)
+        elif depth == len(pointer) and self._at(pointer) is not None:
+            self._delete(pointer)
 
-    def _in_mapping(self, node: Node | None, pointer: Pointer, value: Any) -> list[_Splice]:
-        """Go down to the mapping that holds the last key, and edit there."""
-        if not isinstance(node, tree.Mapping):
-            raise EditRefused
-        key, rest = str(pointer[0]), pointer[1:]
-        pairs = [pair for pair in node.pairs if pair[0].value == key]
-        if len(pairs) > 1:
-            raise EditRefused
-        if not pairs:
-            wanted = _nested(rest, value)
-            return [] if wanted is None else [self._insert(node, key, wanted)]
-        found_key, found = pairs[0]
-        if rest:
-            if _is_empty(found):
-                wanted = _nested(rest, value)
-                return [] if wanted is None else [self._fill(node, found_key, found, wanted)]
-            return self._in_mapping(found, rest, value)
-        if value is None:
-            return [self._delete(node, found_key, found)]
-        return self._change(node, found_key, found, value)
+    # The steps: from a wish to splices.
 
-    # Changing what is there.
+    def _write(self, pointer: Pointer, value: Any, order: Sequence[str] = ()) -> None:
+        """Make the value at a pointer read as the new one, leaving alone all that they share."""
+        old = self._at(pointer)
+        if _reads_as(tree.plain_data(old), value):
+            return
+        if old is None:
+            self._insert_key(pointer, value, order)
+        elif value is None:
+            self._delete(pointer)
+        elif isinstance(old, tree.Mapping) and isinstance(value, Mapping) and old.pairs:
+            for key in value:  # what is new comes before what goes, so that no mapping is empty on the way
+                if value[key] is not None:
+                    self._write((*pointer, key), value[key], list(value))
+            for key, _ in old.pairs:
+                self._write((*pointer, key.value), value.get(key.value))
+        elif isinstance(old, tree.Sequence) and isinstance(value, list | tuple) and old.items:
+            self._write_items(pointer, [tree.plain_data(item) for item in old.items], value)
+        else:
+            self._fill(pointer, old, value)
 
-    def _change(self, parent: tree.Mapping, key: Scalar, old: Node, new: Any) -> list[_Splice]:
-        """Make an old value read as the new one, leaving alone all that they share."""
-        if tree.plain_data(old) == _as_read(new):
-            return []
-        if isinstance(old, tree.Mapping) and isinstance(new, Mapping) and old.pairs and new:
-            return self._change_mapping(old, new)
-        if isinstance(old, tree.Sequence) and isinstance(new, list | tuple) and old.items and new:
-            return self._change_sequence(old, new)
-        return [self._fill(parent, key, old, new)]
-
-    def _change_mapping(self, old: tree.Mapping, new: Mapping[str, Any]) -> list[_Splice]:
-        splices = []
-        order = {key: number for number, key in enumerate(new)}
-        for key, value in old.pairs:
-            if new.get(key.value) is not None:
-                splices += self._change(old, key, value, new[key.value])
-            elif not (isinstance(value, Scalar) and value.is_null):
-                splices.append(self._delete(old, key, value))
-        there = {key.value for key, _ in old.pairs}
-        splices += [self._insert(old, k, v, order) for k, v in new.items() if k not in there and v is not None]
-        return splices
-
-    def _change_sequence(self, old: tree.Sequence, new: Sequence[Any]) -> list[_Splice]:
-        """Items in common at both ends stay; those between are changed in place, taken out or added."""
-        was, now = [tree.plain_data(item) for item in old.items], [_as_read(item) for item in new]
+    def _write_items(self, pointer: Pointer, was: Sequence[Any], now: Sequence[Any]) -> None:
+        """Items in common at both ends stay; those between are changed in place, added or taken out."""
         head = _common(was, now)
         tail = _common(was[head:][::-1], now[head:][::-1])
-        middle, fresh = old.items[head : len(was) - tail], list(new[head : len(now) - tail])
-        splices: list[_Splice] = []
-        for item, value in zip(middle, fresh, strict=False):
-            splices += self._change_item(item, value)
-        splices += [self._delete_item(old, item) for item in middle[len(fresh) :]]
-        if added := fresh[len(middle) :]:
-            splices.append(self._insert_items(old, head + len(middle), added))
-        return splices
+        middle, fresh = len(was) - tail - head, now[head : len(now) - tail]
+        for n, item in enumerate(fresh[:middle], start=head):
+            self._write((*pointer, n), item)
+        for n, item in enumerate(fresh[middle:], start=head + middle):
+            self._insert_item(pointer, n, item)
+        for n in reversed(range(head + len(fresh), head + middle)):
+            self._delete((*pointer, n))
 
-    def _change_item(self, old: Node, new: Any) -> list[_Splice]:
-        if isinstance(old, tree.Mapping) and isinstance(new, Mapping) and old.pairs:
-            return self._change_mapping(old, new)
-        if isinstance(old, Scalar) and old.style not in ("|", ">") and not isinstance(new, Mapping | list | tuple):
-            return [_Splice(old.start.index, old.end.index, _key(str(new)))]
-        raise EditRefused
+    # Replacing a value.
 
-    def _fill(self, parent: tree.Mapping, key: Scalar, old: Node, new: Any) -> _Splice:
-        """Replace a whole value by another of any shape."""
+    def _fill(self, pointer: Pointer, old: Node, value: Any) -> None:
+        """Put a value of any shape in an old one's place; comments beside it stay."""
+        parent, name = self._collection(pointer[:-1]), _name(pointer)
         start, end = old.start.index, self._end(old)
-        block = isinstance(new, Mapping | list | tuple) or _is_block_text(new)
-        was_flow = isinstance(old, tree.Mapping | tree.Sequence) and old.flow and not _is_empty(old)
-        if parent.flow or (block and was_flow) or not block:
-            # An empty value has its mark right behind the colon.
-            gap = " " if self.text[start - 1 : start] == ":" else ""
-            return _Splice(start, end, gap + _flow(new, key.value, _key if parent.flow else _plain))
-        if isinstance(new, str):
-            return self._fill_block_text(key, old, new)
-        # A block goes below its key; what stands behind an empty value on its line (a comment) stays there.
-        line_end = self._line_end(end)
-        colon = self._behind_colon(key, start)
-        kept = self.text[end:line_end]
-        body = _block(new, key.start.column + _STEP, key.value, self.eol)
-        return _Splice(colon, line_end, (kept if kept.strip() else "") + self.eol + body)
+        gap = "" if self.text[start - 1] in " \t\n" else " "  # an empty value has its mark right behind the colon
+        if _is_flow(old) and not self._can_go(old):
+            self._splice(start + 1, start + 1, spelling.flow(value, name)[1:-1])
+        elif parent.flow or (_is_flow(old) and not _is_nothing(old)):
+            self._splice(start, end, gap + spelling.flow(value, name, spelling.key if parent.flow else spelling.plain))
+        elif isinstance(value, Mapping | list | tuple) and name != "covers":
+            self._fill_block(pointer, old, value)
+        elif isinstance(old, tree.Mapping | tree.Sequence) and not old.flow:
+            colon = self._behind_colon(pointer)
+            beside = self.text[colon : self._line_end(colon)]
+            self._splice(colon, end, " " + spelling.flow(value, name, spelling.plain) + beside)
+        else:
+            self._fill_text(old, gap, value, name, parent.start.column + spelling.INDENT)
 
-    def _fill_block_text(self, key: Scalar, old: Node, new: str) -> _Splice:
+    def _can_go(self, old: Node) -> bool:
+        """Whether empty brackets hold no comment that would go with them."""
+        return not _is_nothing(old) or "#" not in self.text[old.start.index : old.end.index]
+
+    def _fill_text(self, old: Node, gap: str, value: Any, name: str, column: int) -> None:
         start, end = old.start.index, self._end(old)
         line_end = self._line_end(end)
-        if self.text[end:line_end].strip():  # a comment behind the value has no place beside a block
-            return _Splice(start, end, _quoted(new))
-        gap = " " if self.text[start - 1 : start] == ":" else ""
-        return _Splice(start, end, gap + _literal(new, key.start.column + _STEP, self.eol))
+        header = _HEADER.match(self.text, start) if _is_block_style(old) else None
+        beside = header["comment"] if header else self.text[end:line_end]
+        if spelling.is_block_text(value):
+            sign, lines = spelling.literal(value, column, self.eol)
+            self._splice(start, line_end, gap + sign + beside + self.eol + lines)
+        else:
+            self._splice(start, line_end, gap + spelling.flow(value, name, spelling.plain) + beside)
+
+    def _fill_block(self, pointer: Pointer, old: Node, value: Any) -> None:
+        """A block goes below its key, and below the comments there that are indented deeper."""
+        colon, start, end = self._behind_colon(pointer), old.start.index, self._end(old)
+        column = self._collection(pointer[:-1]).start.column
+        below = self._below(end, column)
+        lines = spelling.block(value, column + spelling.INDENT, _name(pointer), self.eol)
+        self._splice(colon, below, self.text[colon:start].rstrip() + self.text[end:below] + self.eol + lines)
 
     # Taking out.
 
-    def _delete(self, parent: tree.Mapping, key: Scalar, value: Node) -> _Splice:
+    def _delete(self, pointer: Pointer) -> None:
+        parent = self._collection(pointer[:-1])
+        spans, n = self._spans(parent), _number(parent, pointer[-1])
+        start, end = spans[n]
         if parent.flow:
-            return self._delete_in_flow(parent, [k.start.index for k, _ in parent.pairs], key.start.index, value)
-        if parent.pairs[0][0] is key and not self._own_line(key.start.index):
+            self._delete_in_flow(spans, n)
+        elif self._own_line(start):
+            below = self._below(end, parent.start.column)
+            self._splice(self._line_start(start), below + len(self._eol_at(below)), "")
+        elif n == 0 and len(spans) > 1 and isinstance(parent, tree.Mapping):
             # The first key of a list's item stands behind the dash: the next one moves up to it.
-            if len(parent.pairs) == 1:
-                raise EditRefused
-            return _Splice(key.start.index, parent.pairs[1][0].start.index, "")
-        if not self._own_line(key.start.index):
+            self._splice(start, spans[1][0], "")
+        else:
             raise EditRefused
-        return self._delete_lines(key.start.index, self._end(value))
 
-    def _delete_item(self, parent: tree.Sequence, item: Node) -> _Splice:
-        if parent.flow:
-            return self._delete_in_flow(parent, [i.start.index for i in parent.items], item.start.index, item)
-        return self._delete_lines(self._dash(item), self._end(item))
-
-    def _delete_lines(self, start: int, end: int) -> _Splice:
-        line_end = self._line_end(end)
-        return _Splice(self._line_start(start), line_end + len(self._eol_at(line_end)), "")
-
-    def _delete_in_flow(self, parent: Node, starts: list[int], start: int, value: Node) -> _Splice:
-        position = starts.index(start)
-        if position + 1 < len(starts):
-            return _Splice(start, starts[position + 1], "")
-        if position:
-            values = parent.items if isinstance(parent, tree.Sequence) else [v for _, v in parent.pairs]  # type: ignore[union-attr]
-            return _Splice(self._end(values[position - 1]), self._end(value), "")
-        return _Splice(start, self._end(value), "")
+    def _delete_in_flow(self, spans: list[tuple[int, int]], n: int) -> None:
+        """Take out an entry with its comma; a line of its own goes whole, comments elsewhere stay."""
+        start, end = spans[n]
+        comma = _COMMA.match(self.text, end)
+        kept = self.text[end : comma.start("sign")] if comma else ""
+        after = comma.end() if comma else end
+        rest = self.text[after : self._line_end(after)]
+        if self._own_line(start) and not kept and (not rest.strip() or rest.lstrip().startswith("#")):
+            line_end = self._line_end(after)
+            self._splice(self._line_start(start), line_end + len(self._eol_at(line_end)), "")
+        elif not comma and n and _BARE_COMMA.fullmatch(self.text, spans[n - 1][1], start):
+            self._splice(spans[n - 1][1], end, "")
+        else:
+            self._splice(start, after, kept)
 
     # Putting in.
 
-    def _insert(self, parent: tree.Mapping, key: str, value: Any, order: Mapping[str, int] | None = None) -> _Splice:
-        rank = self.rank if order is None else order
-        position = _position([k.value for k, _ in parent.pairs], key, rank)
-        if parent.flow:
-            values = [(k.start.index, self._end(v)) for k, v in parent.pairs]
-            return self._insert_in_flow(parent, values, position, f"{_key(key)}: {_flow(value, key)}")
-        column = parent.pairs[0][0].start.column
-        lines = entry(key, value, column, self.eol)
-        if position < len(parent.pairs):
-            return self._insert_before(parent, position, lines, column)
-        return self._insert_after(self._end(parent.pairs[-1][1]), lines, column)
-
-    def _insert_before(self, parent: tree.Mapping, position: int, lines: str, column: int) -> _Splice:
-        following = parent.pairs[position][0].start.index
-        if not self._own_line(following):
-            if position:
-                raise EditRefused
-            # Before the first key of a list's item, behind the dash.
-            return _Splice(following, following, lines.lstrip(" ") + self.eol + " " * column)
-        start = self._line_start(following)
-        # Comments right above a key are about that key: what is new goes above them.
-        while start and self._is_comment(above := self._line_start(start - 1), column):
-            start = above
-        return _Splice(start, start, lines + self.eol)
-
-    def _insert_items(self, parent: tree.Sequence, position: int, items: Sequence[Any]) -> _Splice:
-        if parent.flow:
-            values = [(item.start.index, self._end(item)) for item in parent.items]
-            return self._insert_in_flow(parent, values, position, ", ".join(_flow(item, "") for item in items))
-        dash = self._dash(parent.items[0])
-        column = dash - self._line_start(dash)
-        if self.text[self._line_start(dash) : dash].strip():
+    def _insert_key(self, pointer: Pointer, value: Any, order: Sequence[str]) -> None:
+        parent, key = self._collection(pointer[:-1]), str(pointer[-1])
+        if not isinstance(parent, tree.Mapping):
             raise EditRefused
-        lines = self.eol.join(_item(item, column, self.eol) for item in items)
-        if position < len(parent.items):
-            start = self._line_start(self._dash(parent.items[position]))
-            return _Splice(start, start, lines + self.eol)
-        return self._insert_after(self._end(parent.items[-1]), lines, column)
+        position = _position([k.value for k, _ in parent.pairs], key, order)
+        if parent.flow:
+            self._insert_in_flow(parent, position, f"{spelling.key(key)}: {spelling.flow(value, key)}")
+        else:
+            column = parent.start.column
+            self._insert_lines(parent, position, spelling.entry(key, value, column, self.eol), column)
 
-    def _insert_after(self, end: int, lines: str, column: int) -> _Splice:
-        """Below a value, and below the comments that are indented deeper than its key: they are about it."""
-        line_end = self._line_end(end)
-        while line_end < len(self.text):
-            below = line_end + len(self._eol_at(line_end))
-            if not self._is_comment(below, column + 1, deeper=True):
-                break
-            line_end = self._line_end(below)
-        return _Splice(line_end, line_end, self.eol + lines)
+    def _insert_item(self, pointer: Pointer, position: int, item: Any) -> None:
+        parent = self._collection(pointer)
+        if parent.flow:
+            self._insert_in_flow(parent, position, spelling.flow(item, _name(pointer)))
+        else:
+            column = parent.start.column
+            self._insert_lines(parent, position, spelling.item(item, column, self.eol), column)
 
-    def _insert_in_flow(self, parent: Node, spans: list[tuple[int, int]], position: int, new: str) -> _Splice:
+    def _insert_lines(self, parent: _Collection, position: int, lines: str, column: int) -> None:
+        spans = self._spans(parent)
+        if position == len(spans):
+            below = self._below(spans[-1][1], column)
+            self._splice(below, below, self.eol + lines)
+        elif self._own_line(spans[position][0]):
+            start = self._above(spans, position, column)
+            self._splice(start, start, lines + self.eol)
+        elif position == 0 and isinstance(parent, tree.Mapping):  # before the first key of an item, behind the dash
+            start = spans[0][0]
+            self._splice(start, start, lines.lstrip(" ") + self.eol + " " * column)
+        else:
+            raise EditRefused
+
+    def _insert_in_flow(self, parent: _Collection, position: int, new: str) -> None:
+        """Put in an entry, on a line of its own where its neighbour has one."""
+        spans = self._spans(parent)
         if not spans:
-            inside = parent.start.index + 1
-            return _Splice(inside, inside, new)
+            self._splice(parent.start.index + 1, parent.start.index + 1, new)
+            return
+        start, end = spans[min(position, len(spans) - 1)]
+        margin = self.text[self._line_start(start) : start]
         if position < len(spans):
-            return _Splice(spans[position][0], spans[position][0], f"{new}, ")
-        return _Splice(spans[-1][1], spans[-1][1], f", {new}")
+            if margin.strip():
+                self._splice(start, start, f"{new}, ")
+            else:
+                above = self._above(spans, position, len(margin))
+                self._splice(above, above, f"{margin}{new},{self.eol}")
+            return
+        comma = _COMMA.match(self.text, end)
+        after = comma.start("sign") + 1 if comma else end
+        line_end = self._line_end(after)
+        if margin.strip() or line_end >= parent.end.index:
+            self._splice(end, end, f", {new}")
+        else:
+            beside = self.text[after:line_end]
+            self._splice(after, line_end, ("" if comma else ",") + beside + self.eol + margin + new + "," * bool(comma))
 
-    # Where things stand in the text.
+    # Where things stand.
+
+    def _splice(self, start: int, end: int, new: str) -> None:
+        self.text = self.text[:start] + new + self.text[end:]
+        self.root = _root(self.text)
+
+    def _at(self, pointer: Pointer) -> Node | None:
+        _, node, there = tree.find(self.root, pointer)
+        return node if there else None
+
+    def _is_empty(self, pointer: Pointer) -> bool:
+        return (node := self._at(pointer)) is None or _is_nothing(node)
+
+    def _collection(self, pointer: Pointer) -> _Collection:
+        node = self._at(pointer)
+        if node is None or isinstance(node, Scalar):
+            raise EditRefused
+        return node
+
+    def _spans(self, parent: _Collection) -> list[tuple[int, int]]:
+        """From where to where each entry of a collection stands; an item of a block begins at its dash."""
+        if isinstance(parent, tree.Mapping):
+            return [(key.start.index, self._end_of_pair(key, value)) for key, value in parent.pairs]
+        spans: list[tuple[int, int]] = []
+        for item in parent.items:
+            start = item.start.index
+            if not parent.flow:
+                dash = _DASH.match(self.text, spans[-1][1] if spans else parent.start.index)
+                if not dash:
+                    raise EditRefused
+                start = dash.start("sign")
+            spans.append((start, max(start + 1, self._end(item))))
+        return spans
+
+    def _end_of_pair(self, key: Scalar, value: Node) -> int:
+        """Behind the value; the empty one of a key without its colon has its mark somewhere below."""
+        return self._end(value) if _SOME_COLON.match(self.text, key.end.index) else key.end.index
 
     def _end(self, node: Node) -> int:
         """Behind the last character of a value; a block's own mark lies behind the blank lines that follow."""
-        if isinstance(node, Scalar):
-            if node.style in ("|", ">"):
-                return node.start.index + len(self.text[node.start.index : node.end.index].rstrip())
+        if _is_block_style(node):
+            return self._end_of_block_text(node)
+        if isinstance(node, Scalar) or node.flow:
             return node.end.index
-        if node.flow:
-            return node.end.index
-        last = node.items[-1] if isinstance(node, tree.Sequence) else node.pairs[-1][1]
-        end = self._end(last)
-        if isinstance(node, tree.Mapping):
-            end = max(end, self._behind_colon(node.pairs[-1][0], end))
-        return end
+        return self._spans(node)[-1][1]
 
-    def _behind_colon(self, key: Scalar, value_start: int) -> int:
-        colon = self.text.find(":", key.end.index)
-        if colon < 0 or (
-            value_start > key.end.index and colon >= value_start and self.text[key.end.index : colon].strip()
-        ):
-            raise EditRefused
-        return colon + 1
+    def _end_of_block_text(self, node: Scalar) -> int:
+        written = self.text[node.start.index : node.end.index]
+        header = _HEADER.match(written)
+        last = node.value.rstrip("\n").rpartition("\n")[2]
+        if last.strip(" ") and not (header and "+" in header[0].partition("#")[0]):
+            written = written.rstrip(" \r\n")
+        return node.start.index + len(written.removesuffix("\n").removesuffix("\r"))
 
-    def _dash(self, item: Node) -> int:
-        at = item.start.index
-        while at and self.text[at - 1] in " \t":
-            at -= 1
-        if not at or self.text[at - 1] != "-":
+    def _behind_colon(self, pointer: Pointer) -> int:
+        key, _, _ = tree.find(self.root, pointer)
+        colon = _COLON.match(self.text, key.end.index) if key else None
+        if not colon:
             raise EditRefused
-        return at - 1
+        return colon.end()
+
+    def _above(self, spans: list[tuple[int, int]], n: int, column: int) -> int:
+        """The first line of an entry with the comments right above it that are not indented deeper: its own."""
+        start = self._line_start(spans[n][0])
+        floor = self._line_end(spans[n - 1][1]) if n else -1
+        while start:
+            above = self._line_start(start - 1)
+            if above <= floor or not 0 <= self._comment_column(above) <= column:
+                break
+            start = above
+        return start
+
+    def _below(self, end: int, column: int) -> int:
+        """The end of an entry's last line, or of the last comment below that is indented deeper: its own as well."""
+        last = line_end = self._line_end(end)
+        while (start := line_end + len(self._eol_at(line_end))) < len(self.text):
+            line_end = self._line_end(start)
+            if self._comment_column(start) > column:
+                last = line_end
+            elif self.text[start:line_end].strip():
+                break
+        return last
+
+    def _comment_column(self, line: int) -> int:
+        """The column of a line's comment if it has nothing else, else -1."""
+        content = self.text[line : self._line_end(line)]
+        return len(content) - len(content.lstrip(" ")) if content.lstrip(" ").startswith("#") else -1
+
+    def _own_line(self, index: int) -> bool:
+        """Whether an entry begins its line, be it with the `?` of an explicit key."""
+        return not self.text[self._line_start(index) : index].strip(" ?")
 
     def _line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
@@ -319,124 +382,48 @@ class _Editor:
     def _eol_at(self, index: int) -> str:
         return "\r\n" if self.text.startswith("\r\n", index) else "\n"
 
-    def _own_line(self, index: int) -> bool:
-        return not self.text[self._line_start(index) : index].strip(" ")
-
-    def _is_comment(self, line: int, column: int, *, deeper: bool = False) -> bool:
-        content = self.text[line : self._line_end(line)]
-        indent = len(content) - len(content.lstrip(" "))
-        within = indent >= column if deeper else indent <= column
-        return content.lstrip(" ").startswith("#") and within
-
 
 def _line_end_of(text: str) -> str:
     """The line end that a text uses: its first."""
-    return "\r\n" if text[max(text.find("\n") - 1, 0) :].startswith("\r\n") else "\n"
-
-
-def _nested(rest: Pointer, value: Any) -> Any:
-    """A value inside mappings of its own, as deep as the rest of a pointer."""
-    for step in reversed(rest):
-        value = None if value is None else {step: value}
-    return value
+    return "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
 
 
 def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
     """How many items at the start are the same."""
     pairs: Callable[..., Any] = zip
-    return next((n for n, (a, b) in enumerate(pairs(one, other)) if a != b), min(len(one), len(other)))
+    return next((n for n, (a, b) in enumerate(pairs(one, other)) if not _reads_as(a, b)), min(len(one), len(other)))
 
 
-def _position(keys: list[str], key: str, rank: Mapping[str, int]) -> int:
-    """Before the first later key, if the keys stand in the order of `rank`; else last."""
+def _position(keys: list[str], key: str, order: Sequence[str]) -> int:
+    """Before the first later key, if the keys stand in the wanted order; else last."""
+    rank = {each: number for number, each in enumerate(order)}
     known = [rank[each] for each in keys if each in rank]
     if key not in rank or known != sorted(known):
         return len(keys)
     return next((n for n, each in enumerate(keys) if rank.get(each, -1) > rank[key]), len(keys))
 
 
-def _is_empty(node: Node) -> bool:
+def _number(parent: _Collection, step: str | int) -> int:
+    """Which entry of a collection a step leads to."""
+    if isinstance(parent, tree.Mapping):
+        return [key.value for key, _ in parent.pairs].index(str(step))
+    return int(step)
+
+
+def _name(pointer: Pointer) -> str:
+    """The field of which a value is, or is one of several."""
+    return next((step for step in reversed(pointer) if isinstance(step, str)), "")
+
+
+def _is_nothing(node: Node) -> bool:
     if isinstance(node, Scalar):
         return node.is_null
     return not (node.items if isinstance(node, tree.Sequence) else node.pairs)
 
 
-# How values are written.
+def _is_flow(node: Node) -> bool:
+    return not isinstance(node, Scalar) and node.flow
 
 
-def _key(text: str) -> str:
-    """A text on one line inside brackets, plain where every YAML reads it as a text, else in quotes."""
-    return _dumped([text], default_style=None if text.isprintable() else '"')[1:-1]
-
-
-def _plain(text: str) -> str:
-    """The same outside of brackets, where more may stand without quotes: web addresses do."""
-    return _dumped(text, default_style=None) if text.isprintable() else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    return _dumped([text], default_style='"')[1:-1]
-
-
-def _dumped(value: Any, default_style: str | None) -> str:
-    written = yaml.dump(
-        value, allow_unicode=True, width=float("inf"), default_flow_style=True, default_style=default_style
-    )
-    return written.removesuffix("\n").removesuffix("\n...")
-
-
-def entry(key: str, value: Any, column: int = 0, eol: str = "\n") -> str:
-    """A key with its value in block style, without the last line end."""
-    head = " " * column + _key(key) + ":"
-    if isinstance(value, Mapping | list | tuple) and value and key != "covers":
-        return head + eol + _block(value, column + _STEP, key, eol)
-    if _is_block_text(value):
-        return head + " " + _literal(value, column + _STEP, eol)
-    return head + " " + _flow(value, key, _plain)
-
-
-def _block(value: Any, column: int, key: str, eol: str) -> str:
-    if isinstance(value, Mapping):
-        return eol.join(entry(k, v, column, eol) for k, v in value.items() if v is not None)
-    if isinstance(value, list | tuple):
-        return eol.join(_item(item, column, eol) for item in value)
-    return " " * column + _flow(value, key, _plain)
-
-
-def _item(value: Any, column: int, eol: str) -> str:
-    if isinstance(value, Mapping):
-        lines = _block(value, column + _STEP, "", eol)
-        return " " * column + "- " + lines[column + _STEP :]
-    return " " * column + "- " + _flow(value, "", _plain)
-
-
-def _flow(value: Any, key: str, write: Callable[[str], str] = _key) -> str:
-    """A value on one line; texts inside it as `write` writes them."""
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{_key(k)}: {_flow(v, k)}" for k, v in value.items() if v is not None)
-        return "{" + inside + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(each, key) for each in value) + "]"
-    if isinstance(value, int) or key in _NUMERIC or (key in _AS_WRITTEN and _is_date(str(value))):
-        return str(value)
-    return write(value)
-
-
-def _is_date(text: str) -> bool:
-    return bool(text) and all(part.isdigit() for part in text.split("-"))
-
-
-def _is_block_text(value: Any) -> bool:
-    """Whether a text has several lines that a literal block can hold."""
-    return (
-        isinstance(value, str) and "\n" in value.strip("\n") and all(line.isprintable() for line in value.split("\n"))
-    )
-
-
-def _literal(text: str, column: int, eol: str) -> str:
-    """A literal block; its sign says whether the first line is indented and how the text ends."""
-    body = text.rstrip("\n")
-    ends = len(text) - len(body)
-    sign = "|" + (str(_STEP) if body[:1] in (" ", "\n") else "") + ("-" if not ends else "" if ends == 1 else "+")
-    lines = [(" " * column + line) if line.strip() else line for line in body.split("\n")]
-    return sign + eol + eol.join(lines) + eol * (ends - 1 if ends > 1 else 0)
+def _is_block_style(node: Node) -> TypeGuard[Scalar]:
+    return isinstance(node, Scalar) and node.style in ("|", ">")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trata_cli.files.document import Document, read
+from trata_cli.files.document import Document, is_file, read, unreadable
 from trata_cli.files.typed import read_as
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem
@@ -40,17 +40,24 @@ def check_plan(document: Document) -> PlanReading:
 class Shelf:
     """Where editions are looked up: files named by the user, `plans/` beside an assessment, the shipped ones.
 
-    Each file is read once; plan files that don't hold together leave their problems in `problems`.
+    Each file is read once.
     """
 
     named: Sequence[str] = ()
-    problems: list[Problem] = field(default_factory=list)
-    _read: dict[Path, Plan | None] = field(default_factory=dict)
+    reported: set[Path] = field(default_factory=set)
+    """Plan files of whose problems the user hears elsewhere."""
+    _read: dict[Path, PlanReading] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the plan files that were looked at."""
+        readings = (reading for path, reading in self._read.items() if path not in self.reported)
+        return [problem for reading in readings for problem in reading.problems]
 
     def find(self, id_: str, version: int, folder: Path) -> Plan | None:
         """The edition with this id and version, for an assessment in `folder`; `None` where there is none."""
         for path in self._candidates(id_, version, folder):
-            plan = self.load(path)
+            plan = self._try(path)
             if plan and (plan.id, plan.version) == (id_, version):
                 return plan
         return None
@@ -63,14 +70,20 @@ class Shelf:
         yield from map(Path, self.named)
         name = f"{id_}-{version}.yaml"
         for path in (folder / "plans" / name, resource("data/plans") / name):
-            if path.is_file():
+            if is_file(path):
                 yield path
         yield resource(SHIPPED)
 
     def load(self, path: str | Path) -> Plan | None:
         """The plan of a file, read once. Raises OSError if the file can't be opened."""
         if (path := Path(path)) not in self._read:
-            reading = read_plan(path)
-            self.problems += reading.problems
-            self._read[path] = reading.plan
-        return self._read[path]
+            self._read[path] = read_plan(path)
+        return self._read[path].plan
+
+    def _try(self, path: Path) -> Plan | None:
+        """The plan of a file that nobody named: if it can't be opened, that is a problem of its own."""
+        try:
+            return self.load(path)
+        except OSError as error:
+            self._read[path] = check_plan(unreadable(str(path), error))
+            return None

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from trata_cli.files import edit
+from trata_cli.files import edit, spelling, tree
 from trata_cli.files.document import Document, read
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, Answer
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem
 
-_REPLACE_TRIES: Final = 20  # on Windows a file that an editor or a virus scanner holds can't be replaced just then
+# On Windows a file that an editor or a virus scanner holds can't be replaced just then.
+_REPLACE_TRIES: Final = 20 if os.name == "nt" else 1
 _REPLACE_PAUSE: Final = 0.05  # seconds
 
 
@@ -31,11 +34,14 @@ class NotSaved(Exception):
 def write(path: str | Path, content: bytes) -> None:
     """Write a file atomically and durably, keeping its mode; a link is written through.
 
-    The content goes to a file beside it, to the disk, and then takes the old one's place. Raises OSError; the old
-    file is then as it was.
+    The content goes to a file beside it, to the disk, and then takes the old one's place. What is there and is no
+    regular file (a pipe, a device) is written to as it is. Raises OSError; the old file is then as it was.
     """
-    target = Path(path).resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    target = _target(path)
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    handle, name = tempfile.mkstemp(prefix=".trata-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
@@ -50,6 +56,17 @@ def write(path: str | Path, content: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def _target(path: str | Path) -> Path:
+    """Where a path leads to. A file that its owner made read-only is not replaced behind their back."""
+    try:
+        target = Path(path).resolve()
+    except RuntimeError:  # how Python 3.11 and 3.12 say it
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return target
+
+
 def _mode(target: Path) -> int:
     """The mode of the file that is replaced, else what a new file gets."""
     if target.exists():
@@ -60,12 +77,10 @@ def _mode(target: Path) -> int:
 
 
 def _replace(temporary: Path, target: Path) -> None:
-    for _ in range(_REPLACE_TRIES):
+    for _ in range(_REPLACE_TRIES - 1):
         with contextlib.suppress(PermissionError):
             temporary.replace(target)
             return
-        if os.name != "nt":
-            break
         time.sleep(_REPLACE_PAUSE)
     temporary.replace(target)
 
@@ -89,48 +104,97 @@ def save_answer(path: str | Path, plan: Plan, id_: str, old: Answer | None, new:
     document = read(path)
     if document.root is None or document.faults:
         raise NotSaved(document.problems())
+    wanted = _wanted(document, id_, old, new)
     try:
-        text = edit.set_value(document.text, ("answers", id_), _wanted(document, id_, old, new), list(plan.places))
+        text = edit.set_value(document.text, ("answers", id_), wanted, list(plan.places))
     except edit.EditRefused:
         raise NotSaved from None
-    bom = document.content[: len(document.content) - len(document.text.encode())]
-    write(path, bom + text.encode())
+    if text != document.text:
+        bom = document.content[: len(document.content) - len(document.text.encode())]
+        write(path, bom + text.encode())
 
 
-def _wanted(document: Document, id_: str, old: Answer | None, new: Answer | None) -> dict[str, Any] | None:
+def _wanted(document: Document, id_: str, old: Answer | None, new: Answer | None) -> Mapping[str, Any] | None:
     """The answer's fields as they shall stand: those that changed, over those that the file has."""
+    _, answer, found = tree.find(document.root, ("answers", id_))
+    there = tree.plain_data(answer) if found else None
     if new is None:
-        return None
-    data = document.data if isinstance(document.data, dict) else {}
-    there = (data.get("answers") or {}).get(id_) or {}
-    before, after = as_data(old or Answer()), as_data(new)
-    changed = {field: after.get(field) for field in Answer.model_fields if before.get(field) != after.get(field)}
-    if "evidence" in changed:
-        changed["evidence"] = _evidence(there.get("evidence", ()), before.get("evidence", []), after["evidence"])
-    order = [*Answer.model_fields, *there]
-    wanted = {**there, **changed}
+        # Statements that did not read are no more the country's to clear than the others.
+        statements = there.get("statements") if isinstance(there, Mapping) else None
+        return {"statements": statements} if statements else None
+    wanted = _merged(there, as_data(old or Answer()), as_data(new))
+    order = [*Answer.model_fields, *wanted]
     return {field: wanted[field] for field in dict.fromkeys(order) if field in wanted}
 
 
-def _evidence(there: Any, before: list[Any], after: list[Any]) -> list[Any]:
-    """The list with its changes; what stands in it but did not read is kept in front."""
-    if not isinstance(there, tuple) or len(there) < len(before):
+def _merged(there: Any, before: Any, after: Any) -> Any:
+    """What changed from `before` to `after`, done to what is there: as much of it as possible stays as it is."""
+    if before == after:
+        return there
+    if isinstance(after, Mapping) and isinstance(before, Mapping | None):
+        return _merged_mapping(there, before or {}, after)
+    if isinstance(after, list) or isinstance(before, list):
+        return _merged_list(there, before or [], after or [])
+    return after
+
+
+def _merged_mapping(there: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    there = {} if there is None else there
+    if not isinstance(there, Mapping):
         raise NotSaved
-    return [*there[: len(there) - len(before)], *after]
+    changed = {key: _merged(there.get(key), before.get(key), after.get(key)) for key in {**before, **after}}
+    return {key: value for key, value in {**there, **changed}.items() if value is not None}
+
+
+def _merged_list(there: Any, before: list[Any], after: list[Any]) -> list[Any] | None:
+    """A list with its changes; items that were not read, or came in the meantime, keep their places around it."""
+    there = () if there is None else there
+    if not isinstance(there, tuple):
+        raise NotSaved
+    starts = range(len(there) - len(before), -1, -1)
+    start = next((n for n in starts if all(map(_says, there[n:], before))), None)
+    if start is None:
+        raise NotSaved
+    end = start + len(before)
+    kept = there[start:end]
+    return [*there[:start], *(_merged_item(n, kept, before, after) for n in range(len(after))), *there[end:]] or None
+
+
+def _merged_item(n: int, there: Sequence[Any], before: list[Any], after: list[Any]) -> Any:
+    """An item as it stands there, the one at its place with its changes, or a new one."""
+    if after[n] in before:
+        return there[before.index(after[n])]
+    if n < len(before) and before[n] not in after:
+        return _merged(there[n], before[n], after[n])
+    return after[n]
+
+
+def _says(there: Any, known: Any) -> bool:
+    """Whether an item of a file is the one that was read; it may have fields that say nothing new."""
+    if isinstance(known, Mapping):
+        return isinstance(there, Mapping) and all(_says(there.get(key), value) for key, value in known.items())
+    if isinstance(known, list | tuple):
+        return isinstance(there, tuple) and len(there) == len(known) and all(map(_says, there, known))
+    return bool(there == str(known) or there == (str(known),))  # `covers: [2026]` is the year alone
 
 
 def as_data(answer: Answer) -> dict[str, Any]:
     """An answer's fields as they are written: nothing that is empty or what would be understood anyway."""
-    data = answer.model_dump(exclude_defaults=True)
-    for evidence in data.get("evidence", ()):
-        if len(evidence.get("covers") or ()) == 1:
-            evidence["covers"] = evidence["covers"][0]
-    return {field: list(value) if isinstance(value, tuple) else value for field, value in data.items()}
+    return {field: _as_written(field, value) for field, value in answer.model_dump(exclude_defaults=True).items()}
+
+
+def _as_written(field: str, value: Any) -> Any:
+    """Years as one where it is one, and lists of mappings as lists."""
+    if isinstance(value, Mapping):
+        return {key: _as_written(key, each) for key, each in value.items()}
+    if field == "covers":
+        return value[0] if len(value) == 1 else value
+    return [_as_written("", each) for each in value] if isinstance(value, tuple) else value
 
 
 def new_file(plan: Plan, country: str, year: int, institution: str | None, part: dict[str, Any] | None) -> str:
     """The text of a new assessment without answers."""
     reference = f"plan: {{id: {plan.id}, version: {plan.version}}}"
     before = {"country": country, "year": year, "institution": institution, "status": "draft", "part": part}
-    written = [edit.entry(name, value) for name, value in before.items() if value is not None]
-    return "\n".join([edit.entry("format", ASSESSMENT_FORMAT), reference, *written, "answers: {}", ""])
+    written = [spelling.entry(name, value) for name, value in before.items() if value is not None]
+    return "\n".join([spelling.entry("format", ASSESSMENT_FORMAT), reference, *written, "answers: {}", ""])

@@ -8,6 +8,7 @@ False and `12:30` into 750. What a scalar means is for the field that it stands 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,12 +25,14 @@ except ImportError:  # a wheel of PyYAML without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MOST_NESTING: Final = 50
-_MOST_CHARACTER_FAULTS: Final = 100  # of one sort: a binary file needs no million of them
+_MOST_FAULTS: Final = 100  # of one sort: a binary file needs no million of them
 
 # Not in YAML's printable set, or invisible: nothing that a person means to write.
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # libyaml takes these for line ends, editors and people do not.
 SEPARATOR: Final = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_ESCAPED_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
+_REPLACEMENT: Final = "\ufffd"
 _NULL: Final = re.compile(r"~|null|Null|NULL|\s*")
 
 
@@ -59,16 +62,27 @@ class Scalar:
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys and values in the order of the file."""
+    """Keys and values in the order of the file; of a double key the first one counts."""
 
     flow: bool
     start: Mark
     end: Mark
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+    _by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict, repr=False, compare=False)
+
+    def add(self, key: Scalar, value: Node) -> None:
+        """Put a pair behind the others."""
+        self.pairs.append((key, value))
+        self._by_key.setdefault(key.value, (key, value))
+
+    def pair(self, key: str) -> tuple[Scalar, Node] | None:
+        """A key and its value, if they are there."""
+        return self._by_key.get(key)
 
     def get(self, key: str) -> Node | None:
         """The value of a key, if it is there."""
-        return next((value for found, value in self.pairs if found.value == key), None)
+        pair = self.pair(key)
+        return pair[1] if pair else None
 
 
 @dataclass(slots=True)
@@ -82,6 +96,10 @@ class Sequence:
 
 
 Node = Scalar | Mapping | Sequence
+
+START: Final = Mark(0, 0, 0)
+_REFUSED: Final = Scalar("", "'", START, START)
+_NO_CHARACTER: Final = "found invalid Unicode character escape code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +125,14 @@ def parse(text: str) -> Tree:
     builder = _Builder()
     faults = list(character_faults(text))
     # A character of the same width in place of each bad one: the rest of the file keeps its places and is read.
-    clean = SEPARATOR.sub(" ", CONTROL.sub("\ufffd", text)) if faults else text
+    clean = SEPARATOR.sub(" ", CONTROL.sub(_REPLACEMENT, text)) if faults else text
     try:
         for event in yaml.parse(clean, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        builder.faults.append(_syntax_fault(error, clean))
-        builder.root = None
+        builder.stop(_syntax_fault(error, clean))
+    except (ValueError, OverflowError):  # the parser in Python, at a number that no character or version has
+        builder.stop(Fault("not-yaml", builder.reached, (("reason", Message(_NO_CHARACTER)),)))
     except _Stopped:
         builder.root = None
     return Tree(builder.root, tuple(faults + builder.faults))
@@ -122,7 +141,7 @@ def parse(text: str) -> Tree:
 def character_faults(text: str) -> Iterator[Fault]:
     """Control characters and foreign line ends, wherever they stand in the text."""
     for code, pattern in (("control-character", CONTROL), ("line-separator", SEPARATOR)):
-        for match in islice(pattern.finditer(text), _MOST_CHARACTER_FAULTS):
+        for match in islice(pattern.finditer(text), _MOST_FAULTS):
             yield Fault(code, mark_at(text, match.start()), (("found", f"U+{ord(match[0]):04X}"),))
 
 
@@ -132,10 +151,13 @@ def mark_at(text: str, index: int) -> Mark:
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    place = _mark(mark) if mark else Mark(0, 0, 0)
+    """At the first bad character; the end of the file is none: there, at what was opened and is never closed."""
+    found, opened = error.problem_mark, error.context_mark
+    place = _mark(found or opened) if found or opened else START
     if text[place.index : place.index + 1] == "\t":
         return Fault("tab-indentation", place)
+    if opened and place.index >= len(text.rstrip()):
+        place = _mark(opened)
     return Fault("not-yaml", place, (("reason", Message(error.problem or error.context or "")),))
 
 
@@ -149,99 +171,114 @@ class _Stopped(Exception):
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds the tree from events; a mapping's key waits in `keys` until its value comes."""
+    """Builds the tree from events; a mapping's key waits in `keys` until its value comes.
+
+    `steps` has the way to the collection that is open. What hangs on a key that is refused is not kept.
+    """
 
     root: Node | None = None
     faults: list[Fault] = field(default_factory=list)
     open: list[Mapping | Sequence] = field(default_factory=list)
     keys: list[Scalar | None] = field(default_factory=list)
-    seen: list[set[str]] = field(default_factory=list)
+    steps: list[str | int] = field(default_factory=list)
+    reached: Mark = START
     documents: int = 0
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: yaml.Event) -> None:
+        self.reached = _mark(event.end_mark)
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_properties(event)
-            style = event.style if event.style in ("'", '"', "|", ">") else ""
-            scalar = Scalar(event.value, style, _mark(event.start_mark), _mark(event.end_mark))
-            self._refuse_escapes(scalar)
-            self._add(scalar)
+            self._add(self._scalar(event))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse_properties(event)
             made = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-            self._open(made(bool(event.flow_style), _mark(event.start_mark), _mark(event.end_mark)))
+            self._open(made(bool(event.flow_style), _mark(event.start_mark), self.reached))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.open.pop().end = _mark(event.end_mark)
+            self.open.pop().end = self.reached
             self.keys.pop()
-            self.seen.pop()
+            self.steps.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._fault("alias", event.start_mark, found=f"*{event.anchor}")
-            self._add(Scalar("", "'", _mark(event.start_mark), _mark(event.end_mark)))
+            self._fault("alias", _mark(event.start_mark), found=f"*{event.anchor}")
+            self._add(Scalar("", "'", _mark(event.start_mark), self.reached))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault("several-documents", event.start_mark)
+                self._fault("several-documents", _mark(event.start_mark))
                 raise _Stopped
+
+    def stop(self, fault: Fault) -> None:
+        """There is no tree, and this is why."""
+        self.root = None
+        self.faults.append(fault)
+
+    def _scalar(self, event: Any) -> Scalar:
+        style = event.style if event.style in ("'", '"', "|", ">") else ""
+        start, value = _mark(event.start_mark), event.value
+        if style == '"':
+            value = self._without_escaped(value, start)
+        return Scalar(value, style, start, self.reached)
+
+    def _without_escaped(self, value: str, start: Mark) -> str:
+        """A value without the characters that may not stand in a file, not even through an escape."""
+        for code, pattern in (("control-character", CONTROL), ("line-separator", _ESCAPED_SEPARATOR)):
+            if match := pattern.search(value):
+                self._fault(code, start, found=f"U+{ord(match[0]):04X}")
+                value = pattern.sub(_REPLACEMENT, value)
+        return value
 
     def _open(self, node: Mapping | Sequence) -> None:
         if len(self.open) >= MOST_NESTING:
-            self.faults.append(Fault("too-deep", node.start, (("most", MOST_NESTING),)))
+            self._fault("too-deep", node.start, most=MOST_NESTING)
             raise _Stopped
+        self.steps.append(self._step())
         self._add(node)
         self.open.append(node)
         self.keys.append(None)
-        self.seen.append(set())
+
+    def _step(self) -> str | int:
+        """The step from the open collection to the node that comes now."""
+        if not self.open:
+            return ""
+        if isinstance(parent := self.open[-1], Sequence):
+            return len(parent.items)
+        return key.value if (key := self.keys[-1]) else ""
 
     def _add(self, node: Node) -> None:
         if not self.open:
             self.root = node
         elif isinstance(parent := self.open[-1], Sequence):
             parent.items.append(node)
-        elif (key := self.keys[-1]) is not None:
-            parent.pairs.append((key, node))
-            self.keys[-1] = None
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = self._key(parent, node)
         else:
-            self.keys[-1] = self._key(node)
+            self.keys[-1] = None
+            if key is not _REFUSED:
+                parent.add(key, node)
 
-    def _key(self, node: Node) -> Scalar:
+    def _key(self, parent: Mapping, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
-            self.faults.append(Fault("complex-key", node.start))
-            return Scalar("", "'", node.start, node.start)
+            self._fault("complex-key", node.start)
+            return _REFUSED
         if node.value == "<<" and not node.style:
-            self.faults.append(Fault("merge-key", node.start))
-        elif node.value in self.seen[-1]:
-            found = (("found", node.value),)
-            self.faults.append(Fault("duplicate-key", node.start, found, (*self._pointer(), node.value)))
-        self.seen[-1].add(node.value)
+            self._fault("merge-key", node.start)
+            return _REFUSED
+        if parent.pair(node.value):
+            self._fault("duplicate-key", node.start, (*self.steps[1:], node.value), found=node.value)
         return node
-
-    def _pointer(self) -> Pointer:
-        """The way to the collection that is open now."""
-        steps: list[str | int] = []
-        for parent, key in zip(self.open[:-1], self.keys[:-1], strict=True):
-            if isinstance(parent, Sequence):
-                steps.append(len(parent.items) - 1)
-            else:
-                steps.append(key.value if key else parent.pairs[-1][0].value)
-        return tuple(steps)
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor is not None:
-            self._fault("anchor", event.start_mark, found=f"&{event.anchor}")
+            self._fault("anchor", _mark(event.start_mark), found=f"&{event.anchor}")
         if event.tag is not None:
-            self._fault("tag", event.start_mark, found=event.tag.replace("tag:yaml.org,2002:", "!!"))
+            found = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault("tag", _mark(event.start_mark), found=found)
 
-    def _refuse_escapes(self, scalar: Scalar) -> None:
-        if scalar.style != '"':
-            return
-        for code, pattern in (
-            ("control-character", CONTROL),
-            ("line-separator", re.compile("[\x85\u2028\u2029]")),
-        ):
-            if match := pattern.search(scalar.value):
-                self.faults.append(Fault(code, scalar.start, (("found", f"U+{ord(match[0]):04X}"),)))
-
-    def _fault(self, code: str, mark: Any, **values: Any) -> None:
-        self.faults.append(Fault(code, _mark(mark), tuple(values.items())))
+    def _fault(self, code: str, mark: Mark, pointer: Pointer = (), **values: Any) -> None:
+        self.faults.append(Fault(code, mark, tuple(values.items()), pointer))
+        self._counts[code] += 1
+        if self._counts[code] == _MOST_FAULTS:
+            raise _Stopped
 
 
 def plain_data(node: Node | None) -> Any:
@@ -255,8 +292,10 @@ def plain_data(node: Node | None) -> Any:
         return node.value if node.style else Plain(node.value)
     if isinstance(node, Sequence):
         return tuple(plain_data(item) for item in node.items)
-    pairs = ((key, plain_data(value)) for key, value in node.pairs)
-    return {key.value if key.style else Plain(key.value): data for key, data in pairs if data is not None}
+    read: dict[str, Any] = {}
+    for key, value in node.pairs:
+        read.setdefault(key.value if key.style else Plain(key.value), plain_data(value))
+    return {key: value for key, value in read.items() if value is not None}
 
 
 def find(root: Node | None, pointer: Pointer) -> tuple[Scalar | None, Node | None, bool]:
@@ -268,7 +307,7 @@ def find(root: Node | None, pointer: Pointer) -> tuple[Scalar | None, Node | Non
     node = root
     for step in pointer:
         if isinstance(node, Mapping):
-            pair = next((pair for pair in node.pairs if pair[0].value == str(step)), None)
+            pair = node.pair(str(step))
             if pair is None:
                 return key, node, False
             key, node = pair

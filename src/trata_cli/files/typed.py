@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 from trata_cli.files import tree
 from trata_cli.files.document import Document
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Pointer
+from trata_cli.model.values import Value
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=Value)
 
 _BY_TYPE: Final = {
     "string_type": "not-a-text",
     "tuple_type": "not-a-list",
     "dict_type": "not-a-mapping",
     "model_type": "not-a-mapping",
+    "literal_error": "not-a-text",
 }
+_GUESSED: Final = frozenset({"unknown-field", "bad-choice", "bad-format", "bad-level", "unknown-kind"})
+MOST_GUESSES: Final = 100
+"""A person's slips get a guess at what was meant; a file with more of them is none of a person's."""
+MOST_MISFITS: Final = 1000
+"""Of more of them only the first are named, and nothing of the file is read."""
+_KEY: Final = "[key]"
+"""What pydantic puts behind a key that is itself the misfit."""
 _EMPTY_IS_FINE: Final = {("answers",)}
 
 
@@ -33,21 +41,26 @@ def read_as(model: type[_Model], document: Document) -> tuple[_Model | None, lis
     if document.root is None:
         return None, []
     data = document.data
-    value, errors = _validate(model, data)
-    findings = [finding for error in errors for finding in _findings(model, error)]
-    while errors and isinstance(data, dict) and _leave_all_out(data, errors):
-        value, errors = _validate(model, data)
-    return value, [*findings, *_empty(document, findings)]
+    value, errors = model.fitted(data)
+    findings = [finding for error in errors[:MOST_MISFITS] for finding in _findings(model, error)]
+    while 0 < len(errors) <= MOST_MISFITS and isinstance(data, dict) and _leave_all_out(data, errors):
+        value, errors = model.fitted(data)
+    return value, [*_with_guesses(findings), *_empty(document, findings)]
 
 
-def _validate(model: type[_Model], data: Any) -> tuple[_Model | None, list[Any]]:
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        return None, list(error.errors())
+def read_with_stand_ins(model: type[_Model], document: Document, stand_ins: Mapping[str, Any]) -> _Model | None:
+    """A document with something in place of what is required and does not fit: for the checks of all the rest.
+
+    A stand-in is known by its field's name. Items stay where they are, so that pointers hold.
+    """
+    data = document.data
+    value, errors = model.fitted(data)
+    while 0 < len(errors) <= MOST_MISFITS and isinstance(data, dict) and _replace_all(data, errors, stand_ins):
+        value, errors = model.fitted(data)
+    return value
 
 
-def _findings(model: type[BaseModel], error: Any) -> Iterator[Finding]:
+def _findings(model: type[Value], error: Any) -> Iterator[Finding]:
     """The findings that one of pydantic's errors stands for."""
     kind, pointer, context = error["type"], tuple(error["loc"]), error.get("ctx", {})
     if kind == "plan-faults":
@@ -57,10 +70,12 @@ def _findings(model: type[BaseModel], error: Any) -> Iterator[Finding]:
         yield Finding.of("missing-field", pointer, field=str(pointer[-1]))
     elif kind == "extra_forbidden":
         yield _unknown_field(model, pointer)
-    elif kind == "literal_error":
+    elif kind == "literal_error" and isinstance(error["input"], str):
         expected = context["expected"].replace("'", "").replace(" or ", ", ")
         code = "bad-format" if pointer == ("format",) else "bad-choice"
-        yield Finding.of(code, pointer, found=error["input"], expected=expected, **_near(error["input"], expected))
+        yield Finding.of(code, pointer, found=error["input"], expected=expected)
+    elif kind == "int_type" and pointer[-1] == _KEY:
+        yield Finding.at_the_key("not-a-number", pointer[:-1], found=str(pointer[-2]))
     elif kind in _BY_TYPE:
         yield Finding.of(_BY_TYPE[kind], pointer)
     elif kind in RULES:
@@ -69,29 +84,34 @@ def _findings(model: type[BaseModel], error: Any) -> Iterator[Finding]:
         raise AssertionError(kind)
 
 
-def _near(found: object, expected: str) -> dict[str, str]:
-    near = get_close_matches(str(found), expected.split(", "), n=1)
-    return {"suggestion": near[0]} if near else {}
+def _unknown_field(model: type[Value], pointer: Pointer) -> Finding:
+    fields = ", ".join(_model_at(model, pointer[:-1]).model_fields)
+    return Finding.at_the_key("unknown-field", pointer, found=str(pointer[-1]), expected=fields)
 
 
-def _unknown_field(model: type[BaseModel], pointer: Pointer) -> Finding:
-    fields = list(_model_at(model, pointer[:-1]).model_fields)
-    found = str(pointer[-1])
-    near = get_close_matches(found, fields, n=1)
-    suggestion = {"suggestion": near[0]} if near else {}
-    return Finding.at_the_key("unknown-field", pointer, found=found, expected=", ".join(fields), **suggestion)
+def _with_guesses(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings with what was probably meant, if it is among what was expected."""
+    for number, finding in enumerate(findings):
+        values = dict(finding.values)
+        if number < MOST_GUESSES and finding.code in _GUESSED:
+            near = get_close_matches(str(values["found"]), str(values["expected"]).split(", "), n=1)
+            values |= {"suggestion": near[0]} if near else {}
+        yield replace(finding, values=tuple(sorted(values.items())))
 
 
-def _model_at(model: type[BaseModel], pointer: Pointer) -> type[BaseModel]:
+def _model_at(model: type[Value], pointer: Pointer) -> type[Value]:
     """The model that stands at a pointer; ids and list positions lie between the fields."""
-    for step in pointer:
-        if step in model.model_fields:
-            model = next(_models(model.model_fields[str(step)].annotation), model)
+    steps = iter(pointer)
+    for step in steps:
+        annotation = model.model_fields[str(step)].annotation
+        model = next(_models(annotation), model)
+        if get_origin(annotation) in (dict, tuple):
+            next(steps, None)
     return model
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models(annotation: Any) -> Iterator[type[Value]]:
+    if isinstance(annotation, type) and issubclass(annotation, Value):
         yield annotation
     for argument in get_args(annotation):
         yield from _models(argument)
@@ -104,7 +124,7 @@ def _leave_all_out(data: dict[str, Any], errors: list[Any]) -> bool:
 
 def _leave_out(data: dict[str, Any], error: Any) -> bool:
     """Take a misfit out of the data: what lacks a field goes whole. Whether there was anything to take."""
-    loc = error["loc"][:-1] if error["type"] == "missing" else error["loc"]
+    loc = error["loc"][:-1] if error["type"] == "missing" else _place(error)
     into_list = next((depth for depth, step in enumerate(loc) if isinstance(step, int)), len(loc))
     if not into_list:
         return False
@@ -112,6 +132,35 @@ def _leave_out(data: dict[str, Any], error: Any) -> bool:
     for step in way:
         data = data.get(step, {})
     return data.pop(last, None) is not None or bool(way)
+
+
+def _replace_all(data: dict[str, Any], errors: list[Any], stand_ins: Mapping[str, Any]) -> bool:
+    done = [_replace(data, error, stand_ins) for error in errors]
+    return all(done)
+
+
+def _replace(data: Any, error: Any, stand_ins: Mapping[str, Any]) -> bool:
+    """Put a stand-in where something is missing, take a misfit out. Whether there was a way to go on."""
+    *way, last = _place(error)
+    while isinstance(last, int):  # no item as it should be: the list goes with it
+        *way, last = way
+    try:
+        for step in way:
+            data = data[step]
+    except (KeyError, IndexError):  # gone with another misfit
+        return True
+    if error["type"] != "missing":
+        data.pop(last, None)
+        return True
+    if last in stand_ins:
+        data[last] = stand_ins[last]
+    return last in stand_ins
+
+
+def _place(error: Any) -> tuple[Any, ...]:
+    """The pointer of one of pydantic's errors; a misfit key goes with its value."""
+    loc: tuple[Any, ...] = error["loc"]
+    return loc[:-1] if error["type"] == "int_type" and loc[-1:] == (_KEY,) else loc
 
 
 def _empty(document: Document, findings: list[Finding]) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Pointer
 
 _INVENTED: Final = re.compile(r"X[A-X][A-Z]")
+_MOST_GUESSES: Final = 100
+"""Of more unknown ids than that nobody asks what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,29 @@ def slug(name: str) -> str:
 
 
 def unknown_indicators(subject: Subject) -> Iterator[Finding]:
-    """Answers to ids that the plan does not have; what a person types elsewhere (`D2a`) is only suggested here."""
-    for found in subject.assessment.answers.keys() - subject.plan.places.keys():
-        near = [*ids.resolve(subject.plan, found), *get_close_matches(found, subject.plan.places)]
-        suggestion = {"suggestion": near[0]} if near else {}
-        yield Finding.at_the_key("unknown-indicator", ("answers", found), found=found, **suggestion)
+    """Ids that the plan does not have; what a person types elsewhere (`D2a`) is only suggested here."""
+    plan, assessment = subject.plan, subject.assessment
+    names = {*plan.places, *(pillar.id for pillar in plan.pillars)}
+    unknown: list[tuple[Pointer, str]] = [
+        (("answers", id_), id_) for id_ in assessment.answers if id_ not in plan.places
+    ]
+    unknown += [(pointer, name) for pointer, name in _handed_out(assessment) if name not in names]
+    for number, (pointer, found) in enumerate(unknown):
+        values = {"found": found, **(_meant(plan, found) if number < _MOST_GUESSES else {})}
+        yield Finding("unknown-indicator", pointer, tuple(sorted(values.items())), at_key=pointer[0] == "answers")
+
+
+def _handed_out(assessment: Assessment) -> Iterator[tuple[Pointer, str]]:
+    """The ids of indicators and pillars that stand in `assignments` and in `part`."""
+    for institution, names in assessment.assignments.items():
+        yield from ((("assignments", institution, number), name) for number, name in enumerate(names))
+    if assessment.part:
+        yield from ((("part", "ids", number), name) for number, name in enumerate(assessment.part.ids))
+
+
+def _meant(plan: Plan, found: str) -> dict[str, str]:
+    near = [*ids.resolve(plan, found), *get_close_matches(found, plan.places)]
+    return {"suggestion": near[0]} if near else {}
 
 
 def levels_outside_plan(subject: Subject) -> Iterator[Finding]:

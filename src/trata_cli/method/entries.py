@@ -45,7 +45,7 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "internal": "internal",
 }
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SEQUENCE: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Z])")
 """What a terminal sends for an arrow key, or around a pasted text: all of it goes, not its first character alone."""
 _UNWANTED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -55,10 +55,19 @@ _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 def clean(typed: str) -> tuple[str, bool]:
     """A typed or pasted text without what no one means to write, and whether something of weight was changed.
 
-    Foreign line ends become LF; control characters, terminal sequences, surrogates and byte order marks go.
+    Foreign line ends become LF; control characters, terminal sequences, surrogates and byte order marks go; a text
+    of which nothing can be seen is none.
     """
     cleaned = _UNWANTED.sub("", _SEQUENCE.sub("", _LINE_ENDS.sub("\n", typed)))
-    return cleaned.strip(), cleaned != typed.replace("\r\n", "\n")
+    changed = cleaned != typed.replace("\r\n", "\n")
+    if any(character.isprintable() and not character.isspace() for character in cleaned):
+        return cleaned.strip(), changed
+    return "", changed or bool(cleaned.strip())
+
+
+def one_line(text: str) -> str:
+    """A text of several lines on one; nothing where nothing of it can be seen."""
+    return " ".join(clean(text)[0].split())
 
 
 def fold(text: str) -> str:
@@ -103,4 +112,4 @@ def partial_date(typed: str) -> str | None:
 
 def is_url(typed: str) -> bool:
     """Whether a text is a web address as a whole."""
-    return bool(re.fullmatch(r"https?://[^\s/?#]+\S*", typed, re.IGNORECASE))
+    return bool(re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", typed, re.IGNORECASE))

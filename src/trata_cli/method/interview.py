@@ -7,180 +7,18 @@ Nothing here reads, writes or prints: a step yields the effects (save this answe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, Final
 
 from trata_cli.i18n import N_
-from trata_cli.method import answering, entries, ids, totals
-from trata_cli.model.assessment import WORDS, Answer, Evidence, Word
-from trata_cli.model.plan import Place, Plan
-
-NOTHING: Final = Answer()
-
-
-class Ask(Enum):
-    """The questions of the interview."""
-
-    LEVEL = "level"
-    CLEAR = "clear"
-    SEARCH = "search"
-    NOTE = "note"
-    WORD_REASON = "word-reason"
-    FALL_REASON = "fall-reason"
-    TITLE = "title"
-    TYPE = "type"
-    DATE = "date"
-    ISSUER = "issuer"
-    WHERE = "where"
-    AUDIENCE = "audience"
-
+from trata_cli.method import answering, entries, ids
+from trata_cli.method.dialogue import MOST_HITS, Ask, Done, Edit, Effect, End, Interview, Save, Say, Show
+from trata_cli.model.assessment import WORDS, Answer, Evidence
+from trata_cli.model.plan import Plan
 
 _DETAILS: Final = (Ask.DATE, Ask.ISSUER, Ask.WHERE, Ask.AUDIENCE)
 """What is asked of a piece of evidence after its title and type, in the order of its one-line form."""
-MOST_HITS: Final = 15
-"""Hits of a search that are shown and can be chosen: more would push the question off the screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Say one line: a message and its values."""
-
-    message: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    """Put an answer on disk (`None`: take it out), before the next question."""
-
-    id: str
-    old: Answer | None
-    new: Answer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Show more than a line: `screen`, `directive`, `help`, `hits`, or the totals of a pillar or the whole."""
-
-    what: str
-    pillar: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Everything entered for an indicator is on disk: the line that ends it."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Let the note be written in the user's editor; what comes back goes to `take_note`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The interview ends here; `finished` when the walk came to its end, not by `q`."""
-
-    finished: bool
-
-
-Effect = Say | Save | Show | Done | Edit | End
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """Where an interview stands. `today` is an ISO date; `walk` the ids that are asked, in the plan's order.
-
-    `last_year` are the answers of `year_before`. `word` waits for its reason; `title` (of evidence) for its type, and
-    with it the details `given` behind it with `|`; `missing` are the details still to be asked, `hits` a search's
-    results. Everything else that was entered is in `answers`, and on disk.
-    """
-
-    plan: Plan
-    today: str
-    answers: Mapping[str, Answer]
-    last_year: Mapping[str, Answer]
-    walk: Sequence[str]
-    id: str
-    year_before: int | None = None
-    ask: Ask = Ask.LEVEL
-    word: Word | None = None
-    title: str = ""
-    given: tuple[str, ...] = ()
-    missing: tuple[Ask, ...] = ()
-    hits: tuple[str, ...] = ()
-
-    @property
-    def place(self) -> Place:
-        """The indicator that is asked."""
-        return self.plan.places[self.id]
-
-    @property
-    def answer(self) -> Answer:
-        """The answer so far."""
-        return self.answers.get(self.id, NOTHING)
-
-    @property
-    def before(self) -> Answer | None:
-        """Last year's answer, if there is one with a level."""
-        answer = self.last_year.get(self.id)
-        return answer if answer and totals.state(answer, self.plan) in (*self.plan.levels, *WORDS) else None
-
-    @property
-    def is_fall(self) -> bool:
-        """Whether the level is below last year's."""
-        return answering.is_fall(self.answer, self.before)
-
-    @property
-    def fraction(self) -> float:
-        """The share of the plan's indicators that are settled, 0 to 1."""
-        states = [totals.state(self.answers.get(id_), self.plan) for id_ in self.plan.places]
-        return sum(state not in (totals.UNANSWERED, totals.UNDECIDED) for state in states) / len(states)
-
-
-def begin(
-    plan: Plan,
-    today: str,
-    answers: Mapping[str, Answer],
-    last_year: Mapping[str, Answer],
-    walk: Sequence[str],
-    year_before: int | None = None,
-) -> Interview:
-    """An interview over a walk (not empty) that resumes at its first unanswered or undecided indicator."""
-    waiting = (totals.UNANSWERED, totals.UNDECIDED)
-    first = next((id_ for id_ in walk if totals.state(answers.get(id_), plan) in waiting), walk[0])
-    return Interview(plan, today, answers, last_year, tuple(walk), first, year_before)
-
-
-def half_done(state: Interview) -> list[str]:
-    """Indicators of the walk at which something was left out on the way.
-
-    These are answers without a level, words or falls without their reason, levels with neither note nor evidence, or
-    at the threshold without evidence, and evidence that nobody could find. Where one was about to go on with is the
-    file's to tell only by its order: right before the place at which the walk resumes, any missing evidence counts.
-    """
-    at = state.walk.index(state.id)
-    last = state.walk[at - 1] if at else ""
-    return [id_ for id_ in state.walk if id_ in state.answers and _is_half_done(state, id_, is_last=id_ == last)]
-
-
-def _is_half_done(state: Interview, id_: str, *, is_last: bool) -> bool:
-    answer = state.answers[id_]
-    if answer.level is None:
-        return bool(answer.note or answer.reason or answer.evidence)
-    if answer.level in WORDS:
-        return not answer.reason
-    if answering.is_fall(answer, state.last_year.get(id_)) and not answer.reason:
-        return True
-    if answer.evidence:
-        return any(not (each.date or each.issuer or each.where) for each in answer.evidence)
-    is_fulfilled = isinstance(answer.level, int) and state.plan.is_fulfilled(answer.level)
-    return is_fulfilled or is_last or not answer.note
 
 
 def step(state: Interview, line: str) -> tuple[Interview, list[Effect]]:
@@ -322,11 +160,9 @@ def _forward(state: Interview) -> _Taken:
 
 
 def _back(state: Interview) -> _Taken:
-    here = state.place.number
-    earlier = [id_ for id_ in state.walk if state.plan.places[id_].number < here]
-    if not earlier:
+    if not state.earlier:
         return state, [Say(N_("This is the first indicator."))]
-    return _go(state, earlier[-1])
+    return _go(state, state.earlier[-1])
 
 
 def _go(state: Interview, id_: str, effects: Sequence[Effect] | None = None) -> _Taken:
@@ -445,7 +281,7 @@ def _take_title(state: Interview, typed: str) -> _Taken:
     """A title, or all in one line with `|`: then only what is missing is asked."""
     if not typed:
         return _done(state, [])
-    title, *given = [_one_line(part) for part in typed.split("|")]
+    title, *given = [entries.one_line(part) for part in typed.split("|")]
     if not title:
         return state, [Say(N_("The title comes first: title | type | date | issuer | where."))]
     if len(given) > 1 + len(_DETAILS):
@@ -477,8 +313,9 @@ def _take_type(state: Interview, typed: str) -> _Taken:
 
 def _to_missing(state: Interview, effects: list[Effect]) -> _Taken:
     """Ask for the next detail that is missing; after the last, for the next piece of evidence."""
-    question, *missing = *state.missing, Ask.TITLE
-    return replace(state, ask=question, missing=tuple(missing[:-1])), effects
+    if not state.missing:
+        return replace(state, ask=Ask.TITLE), effects
+    return replace(state, ask=state.missing[0], missing=state.missing[1:]), effects
 
 
 def _take_detail(state: Interview, typed: str) -> _Taken:
@@ -504,19 +341,14 @@ def _detail(question: Ask, typed: str) -> dict[str, str] | None:
         audience = entries.audience(typed)
         return {"audience": audience} if audience else None
     if question is Ask.ISSUER:
-        return {"issuer": _one_line(typed)}
-    return {"url" if entries.is_url(typed) else "reference": _one_line(typed)}
+        return {"issuer": entries.one_line(typed)}
+    return {"url" if entries.is_url(typed) else "reference": entries.one_line(typed)}
 
 
 def _echo(question: Ask, typed: str, detail: Mapping[str, str]) -> list[Effect]:
     """A date that was typed otherwise is said back."""
     is_other = question is Ask.DATE and bool(typed) and typed != detail["date"]
     return [Say(N_("Date: {date}"), detail)] if is_other else []
-
-
-def _one_line(text: str) -> str:
-    """A pasted text of several lines on one."""
-    return " ".join(text.split())
 
 
 _ALLOWED: Final = {

@@ -46,7 +46,7 @@ def _level(found: object) -> object:
     number = as_integer(found)
     if (isinstance(number, int) and not isinstance(number, bool)) or found in WORDS:
         return number
-    raise fault("bad-level", found=found)
+    raise fault("bad-level", found=found, expected=", ".join(WORDS))
 
 
 def _country(text: str) -> str:

@@ -64,10 +64,11 @@ class Problem:
     caret: int = field(default=0, compare=False)
 
     def __lt__(self, other: Problem) -> bool:
-        return self._key < other._key
+        return self.sort_key < other.sort_key
 
     @property
-    def _key(self) -> tuple[str, int, int, str, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """What problems are sorted by: file and place, then code."""
         return self.file, self.line, self.column, self.code, dotted(self.pointer), repr(self.values)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,8}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_WEB: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
-_BLANK: Final = re.compile(r"\s*")
+_WEB: Final = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2999
@@ -30,10 +29,23 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    @classmethod
+    def fitted(cls, data: Any) -> tuple[Self | None, list[Any]]:
+        """Data as a value, or nothing and pydantic's word on each misfit."""
+        try:
+            return cls.model_validate(data), []
+        except ValidationError as error:
+            return None, list(error.errors(include_url=False))
+
 
 def fault(code: str, **values: Any) -> PydanticCustomError:
     """The error with which a type of a model names a rule's code (`method.rules`) and the values of its message."""
-    return PydanticCustomError(code, "{code}", {"code": code, **values})
+    return PydanticCustomError(code, "{code}", {"code": code, **{name: _shown(each) for name, each in values.items()}})
+
+
+def _shown(found: object) -> object:
+    """A value as a message may repeat it: of a mapping or a list where a text should stand only that it is one."""
+    return "{…}" if isinstance(found, dict) else "[…]" if isinstance(found, tuple) else found
 
 
 def as_integer(found: object) -> object:
@@ -57,10 +69,14 @@ def _year(found: object) -> int:
     return number
 
 
+def _year_as_text(found: object) -> int:
+    """A year of `covers`, which is a text field: quotes do no harm there."""
+    return _year(Plain(found) if isinstance(found, str) else found)
+
+
 def _years(found: object) -> object:
-    """One year or a list of them, as a tuple; `covers` is a text field, so that quotes do no harm there."""
-    many = found if isinstance(found, tuple | list) else (found,)
-    return tuple(_year(Plain(each) if isinstance(each, str) else each) for each in many)
+    """One year or a list of them, as a tuple."""
+    return found if isinstance(found, tuple) else (_year_as_text(found),)
 
 
 def _partial_date(text: str) -> str:
@@ -103,7 +119,7 @@ def _sha256(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if _BLANK.fullmatch(text):
+    if not any(character.isprintable() and not character.isspace() for character in text):
         raise fault("missing-value")
     return text
 
@@ -111,7 +127,7 @@ def _not_blank(text: str) -> str:
 Integer = Annotated[int, BeforeValidator(_integer)]
 Year = Annotated[int, BeforeValidator(_year)]
 """A year from 1900 to 2999."""
-Years = Annotated[tuple[int, ...], BeforeValidator(_years)]
+Years = Annotated[tuple[Annotated[int, BeforeValidator(_year_as_text)], ...], BeforeValidator(_years)]
 Text = Annotated[str, AfterValidator(_not_blank)]
 """A text with something in it."""
 PartialDate = Annotated[str, AfterValidator(_partial_date)]

@@ -27,7 +27,8 @@ _MARKDOWN: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LIST_MARK: Final = re.compile(r"^(\(?[^\W_]{1,9})([.)])(?=\s|$)")
+_LIST_MARK: Final = re.compile(r"^(\(?(?:[0-9]{1,9}|[a-z]|[ivxlcdm]{1,9}))([.)])(?=\s|$)", re.IGNORECASE)
+"""CommonMark's numbers, and the letters and Roman numerals that Pandoc counts with."""
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _URL_SAFE: Final = "%/:?#[]@!$&'()*+,;=-._~"
 

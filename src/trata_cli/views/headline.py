@@ -13,6 +13,8 @@ from trata_cli.views import words
 
 LAST_SHADE: Final = 9
 """The style sheet's ramp has ten shades, from 0 to this one: as many as a plan may have levels."""
+_THIN: Final = 0.03
+"""The share of the bar below which a piece is too narrow for a number under it on a phone."""
 _SIGNS: Final[dict[State, str]] = {UNDECIDED: "≠"}
 _ONLY_IF_FOUND: Final = (UNDECIDED, UNANSWERED)
 
@@ -37,6 +39,7 @@ class Segment:
 
     state: StateView
     count: int
+    thin: bool
     start: str
     width: str
     middle: str
@@ -114,7 +117,8 @@ def _segments(totals: Totals, plan: Plan) -> tuple[Segment, ...]:
     for state, count in shown.items():
         start, width = _percent(before, totals.indicators), _percent(count, totals.indicators)
         middle = _percent(before + count / 2, totals.indicators)
-        segments.append(Segment(state_view(state, plan), count, start, width, middle))
+        thin = count < _THIN * totals.indicators
+        segments.append(Segment(state_view(state, plan), count, thin, start, width, middle))
         before += count
     return tuple(segments)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from trata_cli.i18n import N_, _, ngettext
 from trata_cli.method import totals
-from trata_cli.method.interview import Ask, Interview
+from trata_cli.method.dialogue import MOST_HITS, Ask, Interview
 from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer
 from trata_cli.model.text import visible
 from trata_cli.views.status import totals_lines
@@ -16,17 +16,22 @@ from trata_cli.views.words import evidence_type_name, state_name, state_text
 _NARROW: Final = 60
 _FEW_ROWS: Final = 30
 _DIRECTIVE_ROWS: Final = 2
+_CUT: Final = " …  (d)"
 _BAR: Final = 10
-_MOST_HITS: Final = 15
+_SHORTEST: Final = 12
+"""The least of a note or a title that says anything."""
+QUESTION: Final = "bold cyan"
+"""The style of what waits for a line."""
 
 _PROMPTS: Final = {
+    Ask.LEVEL: N_("{id}  Level {scale} · n not applicable · s no information · - back · ? help · q quit"),
     Ask.CLEAR: N_("Clear the answer to {id}? x = yes, Enter = no"),
     Ask.SEARCH: N_("{id} · Number from the list, or Enter to stay"),
     Ask.NOTE: N_("{id} · Note (Enter = {keep}, e = editor)"),
     Ask.WORD_REASON: N_("{id} · {word}. Why?{keep}"),
-    Ask.FALL_REASON: N_("{id} · Last year: {before}, now: {now}. Why?{keep}"),
-    Ask.TITLE: N_("{id} · Evidence: title (Enter = no more), or title | type | date | issuer | where"),
-    Ask.TYPE: N_("{id} · Type of “{title}”: {types}"),
+    Ask.FALL_REASON: N_("{id} · {year}: level {before}, now: {now}. Why?{keep}"),
+    Ask.TITLE: N_("{id} · Evidence: title (Enter = no more)\nor all in one line: title | type | date | issuer | where"),
+    Ask.TYPE: N_("{id} · Type of “{title}”:\n{types}"),
     Ask.DATE: N_("{id} · Date: 2026-03-01, 2026-03, 2026 or 01/03/2026 (Enter = none)"),
     Ask.ISSUER: N_("{id} · Issuer (Enter = none)"),
     Ask.WHERE: N_("{id} · Where: web address, or where the paper lies (Enter = none)"),
@@ -78,8 +83,8 @@ def _directive(state: Interview, look: Look) -> list[Line]:
     indent = _indent(look)
     lines = wrap(state.place.directive.text, look.width, indent)
     if look.height <= _FEW_ROWS and len(lines) > _DIRECTIVE_ROWS:
-        lines = wrap(state.place.directive.text, look.width - 6, indent)[:_DIRECTIVE_ROWS]
-        lines[-1] = f"{lines[-1].rstrip(' ,;.')} …  (d)"
+        lines = wrap(state.place.directive.text, look.width - len(_CUT), indent)[:_DIRECTIVE_ROWS]
+        lines[-1] = lines[-1].rstrip(" ,;.") + _CUT
     return [Line(line) for line in lines]
 
 
@@ -96,7 +101,7 @@ def _descriptors(state: Interview, look: Look) -> list[Line]:
         if level == state.plan.fulfilled_from:
             lines.append(_threshold(look))
         chosen = state.answer.level == level
-        head = f"{indent}{'>' if chosen else ' '} {level}  "
+        head = f"{indent}{'*' if chosen else ' '} {level}  "
         hanging = " " * len(head)
         lines += [Line(text, "bold" if chosen else "") for text in wrap(descriptor.short, look.width, head, hanging)]
     return lines
@@ -113,48 +118,39 @@ def _threshold(look: Look) -> Line:
 def _last_year(state: Interview, look: Look) -> list[Line]:
     if state.before is None:
         return []
-    lead, key = _("Last year: {what}"), _("(= repeats it)")
-    return _one_line(lead.format(what=_summary(state.before)), look, key)
+    year = str(state.year_before or _("Last year"))
+    return _in_short(f"{year}: {_standing(state.before)}", state.before, _("(= repeats it)"), look)
 
 
 def _so_far(state: Interview, look: Look) -> list[Line]:
-    if state.answer.level is None and not state.answer.statements:
+    if state.id not in state.answers:
         return []
-    return _one_line(_("So far: {what}").format(what=_summary(state.answer)), look, "")
-
-
-def _one_line(text: str, look: Look, key: str) -> list[Line]:
-    """On one line where rows count; on a narrow screen it may take two."""
-    if look.width >= _NARROW:
-        return [Line(f"{cut(text, look.width - len(key) - 2)}  {key}".rstrip())]
-    return [Line(each) for each in wrap(f"{cut(text, 2 * look.width - len(key) - 10)} {key}".rstrip(), look.width)]
-
-
-def _summary(answer: Answer) -> str:
-    """An answer in a few words."""
-    if answer.level is None:
-        level = _("no level yet")
-    else:
-        level = state_name(answer.level) if answer.level in WORDS else _("level {level}").format(level=answer.level)
-    pieces = [level]
-    if count := len(answer.evidence):
+    pieces = [_("So far: {what}").format(what=_standing(state.answer))]
+    if count := len(state.answer.evidence):
         pieces.append(ngettext("{count} evidence", "{count} pieces of evidence", count).format(count=count))
-    if answer.statements:
-        said = ngettext("{count} statement", "{count} statements", len(answer.statements))
-        pieces.append(said.format(count=len(answer.statements)))
+    if count := len(state.answer.statements):
+        pieces.append(ngettext("{count} statement", "{count} statements", count).format(count=count))
+    return _in_short(", ".join(pieces), state.answer, _("(Enter = keeps it)"), look)
+
+
+def _standing(answer: Answer) -> str:
+    if answer.level is None:
+        return _("no level yet")
+    return state_name(answer.level) if answer.level in WORDS else _("level {level}").format(level=answer.level)
+
+
+def _in_short(lead: str, answer: Answer, key: str, look: Look) -> list[Line]:
+    """An answer on one line, where rows count; on a narrow screen it may take a few."""
     text = answer.reason if answer.level in WORDS else answer.note or answer.reason
-    return ", ".join(pieces) + (f" — «{text}»" if text else "")
+    room = max(look.width, _NARROW) - len(lead) - len(" — «»  ") - len(key)
+    said = f" — «{cut(text, room)}»" if text and room > _SHORTEST else ""
+    return [Line(line) for line in wrap(f"{lead}{said}  {key}", look.width)]
 
 
 def prompt(state: Interview, look: Look) -> list[Line]:
-    """The question that waits for a line."""
-    if state.ask is Ask.LEVEL:
-        text = _("Level  {scale} · n not applicable · s no information · - back · ? help · q quit").format(
-            scale=f"{state.plan.lowest}–{state.plan.top}"
-        )
-    else:
-        text = _(_PROMPTS[state.ask]).format(**_prompt_values(state))
-    return [Line(line, "bold cyan") for line in wrap(text, look.width)]
+    """The question that waits for a line; it names the indicator."""
+    text = _(_PROMPTS[state.ask]).format(**_prompt_values(state))
+    return [Line(line, QUESTION) for line in paragraphs(text, look.width)]
 
 
 def _prompt_values(state: Interview) -> dict[str, str]:
@@ -166,8 +162,10 @@ def _prompt_values(state: Interview) -> dict[str, str]:
         keep = _("as it is") if answer.note else _("none")
     return {
         "id": state.id,
+        "scale": f"{state.plan.lowest}–{state.plan.top}",
         "keep": keep,
         "word": state_name(state.word).capitalize() if state.word else "",
+        "year": str(state.year_before or _("Last year")),
         "before": str(state.before.level) if state.before else "",
         "now": str(answer.level),
         "title": cut(state.title, 40),
@@ -224,14 +222,19 @@ def _keys(state: Interview) -> list[str]:
 def hits(state: Interview, look: Look) -> list[Line]:
     """The results of a search, numbered."""
     lines = []
-    for number, id_ in enumerate(state.hits[:_MOST_HITS], start=1):
-        standing = state_text(totals.state(state.answers.get(id_), state.plan), state.plan)
+    for number, id_ in enumerate(state.hits[:MOST_HITS], start=1):
+        head = f"{number:>3}  "
         text = f"{id_}  {state.plan.places[id_].indicator.text}"
-        room = look.width - len(standing) - 8
-        lines.append(Line(f"{number:>3}  {cut(text, max(room, 12))}  ({standing})"))
-    more = len(state.hits) - _MOST_HITS
+        standing = f"({state_text(totals.state(state.answers.get(id_), state.plan), state.plan)})"
+        if look.width >= _NARROW:
+            found = [f"{head}{cut(text, look.width - len(head) - len(standing) - 2)}  {standing}"]
+        else:
+            found = [head + cut(text, look.width - len(head)), *wrap(standing, look.width, " " * len(head))]
+        lines += [Line(line) for line in found]
+    more = len(state.hits) - MOST_HITS
     if more > 0:
-        lines.append(Line(_("… and {more} more: search for a longer word").format(more=more)))
+        text = _("… and {more} more: search for a longer word").format(more=more)
+        lines += [Line(line) for line in wrap(text, look.width)]
     return lines
 
 
@@ -243,9 +246,8 @@ def totals_of(state: Interview, pillar: str, look: Look) -> list[Line]:
     title = places[0].pillar.title if pillar else _("Whole plan")
     return [
         Line(),
-        Line(title.upper(), "bold"),
+        *(Line(line, "bold") for line in wrap(title.upper(), look.width)),
         *(Line(line) for line in totals_lines(found, plan, look)),
-        Line(),
     ]
 
 

@@ -15,6 +15,8 @@ NAMES_NOTICE: Final = N_("Names of persons can't be detected: read the texts you
 _SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 _LONGEST: Final = 80
 """Characters of a value that a message repeats."""
+_OURS: Final = frozenset({"expected", "ids"})
+"""Values that come from the format or the plan, not from the file: they are never cut."""
 
 # What libyaml and PyYAML say of a text that is no YAML, for the catalogue.
 _YAML_REASONS: Final = (
@@ -60,13 +62,13 @@ def hint(problem: Problem) -> str:
 
 
 def _shown(problem: Problem) -> dict[str, str]:
-    return {name: _value(value) for name, value in problem.values}
+    return {name: _value(value, _LONGEST if name not in _OURS else None) for name, value in problem.values}
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, longest: int | None = _LONGEST) -> str:
     """A value as a message may repeat it: on one line, not too long, without control characters."""
     text = visible(_(value) if isinstance(value, Message) else str(value).replace("\n", "\\n"))
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
 
 
 def as_text(problems: Sequence[Problem], files: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from trata_cli.i18n import _
+from trata_cli.i18n import _, ngettext
 from trata_cli.method import totals
 from trata_cli.method.totals import Totals
 from trata_cli.model.assessment import Assessment
@@ -21,7 +21,10 @@ def totals_lines(found: Totals, plan: Plan, look: Look) -> list[str]:
         threshold=plan.fulfilled_from, x=found.fulfilled, n=found.applicable
     )
     if found.open:
-        fulfilled += _("; {open} open, so between {low} and {high}").format(open=found.open, low=low, high=high)
+        still = ngettext(
+            "; {open} open: between {low} and {high}", "; {open} open: between {low} and {high}", found.open
+        )
+        fulfilled += still.format(open=found.open, low=low, high=high)
     levels = " · ".join(f"{level}: {count}" for level, count in found.levels)
     others = _(
         "Not applicable: {not_applicable} · No information: {no_information} · "

@@ -6,9 +6,11 @@ import os
 import shutil
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, TextIO
 
 from trata_cli.i18n import _
 from trata_cli.model.text import visible
@@ -61,8 +63,19 @@ def paragraphs(text: str, width: int, indent: str = "") -> list[str]:
 
 def cut(text: str, width: int) -> str:
     """A text on one line of at most `width` columns."""
-    line = visible(" ".join(text.split()))
-    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+    line = " ".join(text.split())
+    some = visible(line[: 4 * width])  # more has no room, whatever characters these are
+    ends = list(accumulate(map(_columns_of, some)))
+    if len(line) <= 4 * width and (not ends or ends[-1] <= width):
+        return some
+    return some[: sum(end < width for end in ends)].rstrip() + "…"
+
+
+def _columns_of(character: str) -> int:
+    """How many columns a character takes: East Asian ones and emoji two, an accent behind its letter none."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def columns(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:
@@ -83,14 +96,19 @@ class Terminal:
     """Where a command speaks: results go to `out`, talk goes to `talk`, or nowhere when quiet."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self.look = look_at(sys.stdout)
         self.quiet = quiet
         self._console: Console | None = None
 
+    @property
+    def look(self) -> Look:
+        """What the terminal can show now: people resize it while they work."""
+        return look_at(sys.stdout)
+
     def print(self, lines: Iterable[Line | str]) -> None:
         """Print lines as results."""
+        plain = self.look.plain
         for line in lines:
-            self._line(line if isinstance(line, Line) else Line(line))
+            self._line(line if isinstance(line, Line) else Line(line), plain)
         sys.stdout.flush()
 
     def write(self, text: str) -> None:
@@ -108,8 +126,8 @@ class Terminal:
         """Say why nothing was done; not even a quiet command is silent about that."""
         print(_("trata: {text}").format(text=text), file=sys.stderr)  # noqa: T201 - see above
 
-    def _line(self, line: Line) -> None:
-        if self.look.plain or not line.style:
+    def _line(self, line: Line, plain: bool) -> None:
+        if plain or not line.style:
             print(line.text)  # noqa: T201 - see above
             return
         if self._console is None:
@@ -117,11 +135,3 @@ class Terminal:
 
             self._console = Console(highlight=False, markup=False, emoji=False)
         self._console.print(line.text, style=line.style, soft_wrap=True)
-
-
-def use_replacements() -> None:
-    """Let a stream replace what its code page can't show, instead of failing in the middle of a sentence."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")

@@ -1,0 +1,631 @@
+"""The interview through the real program: over a pipe, and on a pseudo-terminal as a person has it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support import GARDEN, GARDEN_FILE, PLAN, PLANS, ROOT, environment, trata
+from trata_cli.files.assessments import read_assessment
+from trata_cli.files.plans import Shelf
+from trata_cli.method import dialogue, interview
+from trata_cli.method.dialogue import Ask, Interview
+from trata_cli.model.assessment import Answer, Assessment
+from trata_cli.model.plan import Plan
+
+pexpect = pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+EMPTY = """\
+format: trata/assessment/1
+plan: {{id: {plan.id}, version: {plan.version}}}
+country: XPE
+year: {year}
+institution: Mesa Interinstitucional contra la Trata
+status: draft
+answers: {{}}
+"""
+FILE = "assessments/XPE-2026.yaml"
+QUESTION = r"(?:[\r\n]|\x1b\[\?2004h)> $"
+"""What stands before a person who is to type, with or without the sign that pasting is understood."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with an empty draft of 2026, and the reviewed assessment of the year before."""
+    folder = tmp_path / "assessments"
+    folder.mkdir()
+    (folder / "XPE-2026.yaml").write_text(EMPTY.format(plan=PLAN, year=2026), encoding="utf-8")
+    last = EMPTY.format(plan=PLAN, year=2025).replace("answers: {}", "answers:").replace("draft", "reviewed")
+    last += "".join(f"  {id_}:\n    level: 3\n    note: Hecho en {id_}.\n" for id_ in ("D01", "D02a", "D02b", "D05"))
+    (folder / "XPE-2025.yaml").write_text(last, encoding="utf-8")
+    return tmp_path
+
+
+class Person:
+    """Somebody at a terminal: types a line when there is a question, and reads what is shown."""
+
+    def __init__(self, cwd: Path, *arguments: str, columns: int = 80, **changes: str) -> None:
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "trata_cli", *arguments],
+            cwd=str(cwd),
+            env=environment(**{"TERM": "xterm", **changes}),
+            dimensions=(24, columns),
+            encoding="utf-8",
+            timeout=60,
+        )
+        self.child.delaybeforesend = None
+        self.shown = ""
+
+    def question(self) -> str:
+        """What is shown up to the next question."""
+        self.child.expect(QUESTION)
+        self.shown += self.child.before + self.child.after
+        return str(self.child.before)
+
+    def types(self, *lines: str) -> str:
+        """Type lines, each to its question; what is shown up to the one that follows."""
+        last = ""
+        for line in lines:
+            self.child.send(line + "\r")
+            last = self.question()
+        return last
+
+    def ends(self) -> int:
+        """Read to the end; the exit code."""
+        self.child.expect(pexpect.EOF)
+        self.shown += self.child.before
+        self.child.close()
+        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
+
+    @property
+    def last_line(self) -> str:
+        return plain(self.shown).strip().splitlines()[-1]
+
+
+@contextmanager
+def at_terminal(cwd: Path, *arguments: str, columns: int = 80, **changes: str) -> Iterator[Person]:
+    person = Person(cwd, *arguments, columns=columns, **changes)
+    try:
+        yield person
+    finally:
+        person.child.close(force=True)
+
+
+def plain(shown: str) -> str:
+    """What a person sees of what a terminal was sent."""
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def saved(path: Path, plan_file: Path | None = None) -> Assessment:
+    shelf = Shelf([str(plan_file)] if plan_file else [])
+    reading = read_assessment(path, shelf)
+    assert reading.assessment is not None, reading.problems
+    return reading.assessment
+
+
+def foreseen(desk: Path, *lines: str) -> Interview:
+    """Where the interview stands after some lines, by the pure step."""
+    last = saved(desk / "assessments" / "XPE-2025.yaml").answers
+    answers = saved(desk / FILE).answers
+    state = dialogue.begin(PLAN, "2026-11-24", answers, last, list(PLAN.places), 2025)
+    for line in lines:
+        state, _ = interview.step(state, line)
+    return state
+
+
+def undated(answers: dict[str, Answer]) -> dict[str, Answer]:
+    return {id_: answer.model_copy(update={"answered": None}) for id_, answer in answers.items()}
+
+
+def is_farewell(line: str, path: Path) -> bool:
+    return line.startswith(f"Answers saved in {path.resolve()}. Go on with: trata assess ")
+
+
+# All of a plan answered, in every way in which a line can be given.
+
+
+def whole_script(plan: Plan) -> list[str]:
+    """Lines that answer every indicator of a plan, each kind of answer and of evidence in turn."""
+    lines: list[str] = []
+    top = str(plan.top)
+    ways: list[list[str]] = [
+        [
+            top,
+            "Nota con «comillas», ñ y: dos puntos #1.",
+            "Decreto 1 | a | 2026-03-01 | Gobierno | https://x.example/1 | p",
+            "",
+        ],
+        [str(plan.fulfilled_from), "", "Informe", "c", "01/03/2026", "Universidad", "Biblioteca, caja 3", "i", ""],
+        ["n", "No se da en el país."],
+        ["sin información", "", "El ministerio no respondió."],
+        [str(plan.lowest), "Buscado en el registro y no hallado.", ""],
+        [
+            "9",
+            top,
+            "- no es atrás",
+            "Acta | b | ayer | Mesa",
+            "2026-05",
+            "",
+            "",
+            "Otra || 2026",
+            "tercero",
+            "",
+            "",
+            "",
+            "",
+        ],
+        ["?", "d", str(plan.lowest + 1), "Nota.", ""],
+    ]
+    for number, _ in enumerate(plan.places):
+        lines += ways[number % len(ways)]
+    return lines
+
+
+def begin(folder: Path, plan: Plan) -> Path:
+    path = folder / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text(EMPTY.format(plan=plan, year=2026), encoding="utf-8")
+    return path
+
+
+def without_dates(content: bytes) -> bytes:
+    """Without the day of the test, which may end in the middle of it."""
+    return re.sub(rb"answered: \d{4}-\d\d-\d\d", b"answered: DAY", content)
+
+
+LOOKS = [
+    pytest.param({}, id="xterm"),
+    pytest.param({"TERM": "dumb"}, id="dumb", marks=pytest.mark.slow),
+    pytest.param({"columns": 40}, id="narrow", marks=pytest.mark.slow),
+    pytest.param({"NO_COLOR": "1", "TRATA_LANG": "es"}, id="plain-spanish", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PLANS)
+def test_the_same_file_from_a_pipe_and_from_a_terminal(tmp_path: Path, name: str, look: dict[str, str | int]) -> None:
+    plan, lines = PLANS[name], whole_script(PLANS[name])
+    options = ["--plan", str(GARDEN_FILE)] if plan is GARDEN else []
+    piped, typed = begin(tmp_path / "pipe", plan), begin(tmp_path / "pty", plan)
+    done = trata("assess", FILE, *options, cwd=tmp_path / "pipe", typed="\n".join(lines) + "\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert is_farewell(done.stdout.splitlines()[-1], piped)
+    for id_ in plan.places:
+        assert f"\n{id_} saved\n" in done.stdout
+        assert f"\n{id_}  Level {plan.lowest}–{plan.top} " in done.stdout
+    columns = look.get("columns", 80)
+    with at_terminal(tmp_path / "pty", "assess", FILE, *options, **{**look, "columns": columns}) as person:  # type: ignore[arg-type]
+        person.question()
+        person.types(*lines[:-1])
+        person.child.send(lines[-1] + "\r")
+        assert person.ends() == 0
+    assert without_dates(typed.read_bytes()) == without_dates(piped.read_bytes())
+    assert set(saved(piped, GARDEN_FILE).answers) == set(plan.places)
+    checked = trata("validate", str(piped), *options, cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+
+
+# Interrupted at every question.
+
+REACHED: dict[Ask, list[str]] = {
+    Ask.LEVEL: [],
+    Ask.CLEAR: ["4", "-", "x"],
+    Ask.SEARCH: ["/niños"],
+    Ask.NOTE: ["2"],
+    Ask.WORD_REASON: ["s"],
+    Ask.FALL_REASON: ["2", "Nota."],
+    Ask.TITLE: ["4", "Nota."],
+    Ask.TYPE: ["4", "Nota.", "Decreto"],
+    Ask.DATE: ["4", "Nota.", "Decreto | a | ayer | Gobierno | Archivo | i"],
+    Ask.ISSUER: ["2", "Nota.", "Motivo.", "Decreto", "a", "2026-03"],
+    Ask.WHERE: ["4", "Nota.", "Decreto", "a", "2026-03", "Gobierno"],
+    Ask.AUDIENCE: ["4", "Nota.", "Decreto", "a", "2026-03", "Gobierno", "https://x.example/1"],
+}
+WAYS = ("ctrl-c", "ctrl-d", "hup", "term", "q")
+
+
+def interrupt(person: Person, way: str) -> None:
+    if way == "ctrl-c":
+        person.child.sendintr()
+    elif way == "ctrl-d":
+        person.child.sendeof()
+    elif way == "q":
+        person.child.send("q\r")
+    else:
+        person.child.kill({"hup": signal.SIGHUP, "term": signal.SIGTERM}[way])
+
+
+def interrupted(desk: Path, to_there: Sequence[str], ask: Ask, way: str) -> None:
+    lines = [*to_there, *REACHED[ask]]
+    state = foreseen(desk, *lines)
+    assert state.ask is ask
+    with at_terminal(desk, "assess") as person:
+        person.question()
+        person.types(*lines)
+        interrupt(person, way)
+        code = person.ends()
+    assert code == (0 if way in ("ctrl-d", "q") else 130)
+    assert undated(saved(desk / FILE).answers) == undated(dict(state.answers))
+    assert is_farewell(person.last_line, desk / FILE)
+    is_told = "Evidence “Decreto” of" in plain(person.shown)
+    assert is_told is bool(state.title)
+    assert not list((desk / "assessments").glob(".*"))
+
+
+QUICK = list(zip(Ask, WAYS * 3, strict=False))
+
+
+@pytest.mark.parametrize(("ask", "way"), QUICK)
+def test_interrupted_nothing_is_lost(desk: Path, ask: Ask, way: str) -> None:
+    interrupted(desk, [], ask, way)
+
+
+BEFORE = {"D01": [], "D02a": [""], "D02b": ["n", "Motivo.", "4", "", ""]}
+REST = [(id_, ask, way) for id_ in BEFORE for ask in Ask for way in WAYS if id_ != "D01" or (ask, way) not in QUICK]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("id_", "ask", "way"), REST)
+def test_interrupted_at_every_question_of_three_indicators(desk: Path, id_: str, ask: Ask, way: str) -> None:
+    interrupted(desk, BEFORE[id_], ask, way)
+
+
+@pytest.mark.parametrize("ask", [Ask.NOTE, Ask.TYPE])
+def test_a_closed_terminal(desk: Path, ask: Ask) -> None:
+    answers = foreseen(desk, *REACHED[ask]).answers
+    person = Person(desk, "assess")
+    person.question()
+    person.types(*REACHED[ask])
+    person.child.ptyproc.fileobj.close()  # as if the window were closed; pexpect's own close would also kill
+    assert os.waitstatus_to_exitcode(os.waitpid(person.child.pid, 0)[1]) == 130
+    person.child.closed = person.child.ptyproc.closed = True
+    assert undated(saved(desk / FILE).answers) == undated(dict(answers))
+
+
+@pytest.mark.parametrize("ask", Ask)
+@pytest.mark.parametrize("end", ["", pytest.param("\n", marks=pytest.mark.slow)], ids=["cut", "whole"])
+def test_input_that_ends_at_any_question(desk: Path, ask: Ask, end: str) -> None:
+    state = foreseen(desk, *REACHED[ask])
+    done = trata("assess", cwd=desk, typed="\n".join(REACHED[ask]) + end)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert undated(saved(desk / FILE).answers) == undated(dict(state.answers))
+    assert is_farewell(done.stdout.splitlines()[-1], desk / FILE)
+
+
+def test_starting_again_goes_on_where_it_was(desk: Path) -> None:
+    done = trata("assess", cwd=desk, typed="n\nMotivo.\n4\n")
+    assert "D02a · Note (Enter = none, e = editor)" in done.stdout
+    again = trata("assess", cwd=desk)
+    assert "Left half done: D02a (g D02a goes there)" in again.stdout
+    questions = [line for line in again.stdout.splitlines() if "  Level 0–4 " in line]
+    assert [line.split()[0] for line in questions] == ["D02b"]
+
+
+# Whatever arrives.
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        (b"4\nA\xf1o\n", "Ao"),
+        (b"4\nuno\xe2\x80\xa8dos\n", "uno\ndos"),
+        (b"4\n\x1b[31mrojo\x1b[0m\n", "rojo"),
+        (b"4\nnu\x00lo\n", "nulo"),
+        (b"\xef\xbb\xbf4\r\nnota\r\n", "nota"),
+        (b"4\n" + b"palabra " * 640 + b"\n", ("palabra " * 640).strip()),
+        (b"4\n[/b] {x} [link=https://x]\n", "[/b] {x} [link=https://x]"),
+    ],
+    ids=["not-utf8", "u2028", "escape", "nul", "bom-crlf", "5000-bytes", "markup"],
+)
+@pytest.mark.parametrize("utf8", ["0", pytest.param("1", marks=pytest.mark.slow)])
+def test_hostile_bytes(desk: Path, typed: bytes, note: str, utf8: str) -> None:
+    done = trata("assess", cwd=desk, typed=typed, PYTHONUTF8=utf8, PYTHONIOENCODING="", LC_ALL="C.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert saved(desk / FILE).answers["D01"].note == note
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", done.stdout.replace("\r\n", "\n"))
+    assert trata("validate", FILE, cwd=desk).returncode == 0
+
+
+def test_a_bad_byte_takes_no_line_along(desk: Path) -> None:
+    trata("assess", cwd=desk, typed=b"4\nnota\n\n\xff\n4\n", PYTHONUTF8="0", PYTHONIOENCODING="", LC_ALL="C.UTF-8")
+    answers = saved(desk / FILE).answers
+    assert (answers["D01"].note, answers["D02a"].level) == ("nota", 4)
+
+
+def test_no_input_at_all(desk: Path) -> None:
+    before = (desk / FILE).read_bytes()
+    done = trata("assess", cwd=desk)
+    assert done.returncode == 0
+    assert (desk / FILE).read_bytes() == before
+    assert is_farewell(done.stdout.splitlines()[-1], desk / FILE)
+
+
+def test_a_pasted_note_of_several_lines_is_one_note(desk: Path) -> None:
+    with at_terminal(desk, "assess") as person:
+        person.question()
+        person.types("4")
+        shown = person.types("\x1b[200~Primera línea\nq\n\nÚltima: 3\x1b[201~")
+        assert "Evidence: title" in plain(shown)
+        person.child.send("q\r")
+        assert person.ends() == 0
+    assert saved(desk / FILE).answers["D01"].note == "Primera línea\nq\n\nÚltima: 3"
+    assert "    note: |-\n      Primera línea\n" in (desk / FILE).read_text(encoding="utf-8")
+
+
+def test_a_long_line_at_a_terminal(desk: Path) -> None:
+    note = "palabra " * 640
+    with at_terminal(desk, "assess") as person:
+        person.question()
+        person.types("4", note)
+        interrupt(person, "ctrl-c")
+        assert person.ends() == 130
+    assert saved(desk / FILE).answers["D01"].note == note.strip()
+
+
+def editor(folder: Path, script: str) -> str:
+    path = folder / "my editor.sh"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return f"'{path}' --wait"
+
+
+def test_a_note_from_the_editor(desk: Path) -> None:
+    command = editor(desk, """printf 'Del editor.\\n\\nq\\n' >> "$2" """)
+    with at_terminal(desk, "assess", EDITOR=command) as person:
+        person.question()
+        person.types("4", "Antes.", "-", "4")
+        assert "Evidence: title" in plain(person.types("e"))
+        interrupt(person, "ctrl-d")
+        assert person.ends() == 0
+    assert saved(desk / FILE).answers["D01"].note == "Antes.Del editor.\n\nq"
+
+
+def test_ctrl_c_in_the_editor_is_the_editors(desk: Path) -> None:
+    command = editor(desk, """trap 'echo Cortado. > "$2"; exit 0' INT; echo lista; while :; do read x; done""")
+    with at_terminal(desk, "assess", VISUAL=command, EDITOR="false") as person:
+        person.question()
+        person.types("4")
+        person.child.send("e\r")
+        person.child.expect("lista")
+        person.child.sendintr()
+        assert "Evidence: title" in plain(person.question())
+        person.child.send("q\r")
+        assert person.ends() == 0
+    assert saved(desk / FILE).answers["D01"].note == "Cortado."
+
+
+@pytest.mark.parametrize("command", ["", "no-such-editor-here", "false", "'unclosed"])
+def test_no_editor(desk: Path, command: str) -> None:
+    with at_terminal(desk, "assess", EDITOR=command) as person:
+        person.question()
+        person.types("4")
+        shown = plain(person.types("e"))
+        assert "No editor could be used" in shown
+        assert "D01 · Note" in shown
+        person.types("A mano.")
+        interrupt(person, "ctrl-d")
+        assert person.ends() == 0
+    assert saved(desk / FILE).answers["D01"].note == "A mano."
+
+
+def test_no_editor_over_a_pipe(desk: Path) -> None:
+    done = trata("assess", cwd=desk, typed="4\ne\nA mano.\n", EDITOR="true")
+    assert "No editor could be used" in done.stdout
+    assert saved(desk / FILE).answers["D01"].note == "A mano."
+
+
+def test_nobody_reads_the_output(desk: Path) -> None:
+    command = f"yes 4 | {sys.executable} -m trata_cli assess | head -n 3"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=desk, env=environment(), capture_output=True, check=False)
+    assert b"trata" not in done.stderr.replace(b"trata_cli", b"")
+    assert b"Exception" not in done.stderr
+
+
+# Which file.
+
+
+def test_one_draft_is_taken(desk: Path) -> None:
+    (desk / "assessments" / "broken.yaml").write_text("{", encoding="utf-8")
+    done = trata("assess", cwd=desk)
+    assert is_farewell(done.stdout.splitlines()[-1], desk / FILE)
+
+
+def two_drafts(desk: Path) -> None:
+    path = desk / "assessments" / "XPE-2025.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("reviewed", "draft"), encoding="utf-8")
+
+
+def test_a_choice_of_several(desk: Path) -> None:
+    two_drafts(desk)
+    done = trata("assess", cwd=desk, typed="0\n3\nx\n\n2\n4\n")
+    assert "  1  assessments/XPE-2025.yaml\n  2  assessments/XPE-2026.yaml\n" in done.stdout
+    assert done.stdout.count("Allowed: a number from 1 to 2, q.") == 4
+    assert saved(desk / FILE).answers["D01"].level == 4
+
+
+@pytest.mark.parametrize("typed", ["", "q\n", "9\nq\n"])
+def test_nothing_chosen(desk: Path, typed: str) -> None:
+    two_drafts(desk)
+    done = trata("assess", cwd=desk, typed=typed)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Nothing was begun.")
+
+
+def test_no_draft_asks_for_country_and_year(tmp_path: Path) -> None:
+    done = trata("assess", cwd=tmp_path, typed="Paraguay\npry\nabc\n1066\n2026\n4\nNota.\n")
+    assert done.returncode == 0
+    assert "“Paraguay” is no country code" in done.stderr
+    assert "“1066” is not a year" in done.stderr
+    found = saved(tmp_path / "assessments" / "PRY-2026.yaml")
+    assert (found.country, found.year, found.status) == ("PRY", 2026, "draft")
+    assert (found.answers["D01"].level, found.answers["D01"].note) == (4, "Nota.")
+
+
+@pytest.mark.parametrize("typed", ["", "q", "PRY\n", "PRY\nq\n"])
+def test_nothing_begun(tmp_path: Path, typed: str) -> None:
+    done = trata("assess", cwd=tmp_path, typed=typed)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Nothing was begun.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_before_the_interview(tmp_path: Path) -> None:
+    with at_terminal(tmp_path, "assess") as person:
+        person.question()
+        interrupt(person, "ctrl-c")
+        assert person.ends() == 130
+    assert person.last_line == "Nothing was begun."
+
+
+def test_last_year_is_the_file_beside_or_the_one_named(desk: Path) -> None:
+    assert "2025: level 3 — «Hecho en D01.»  (= repeats it)" in trata("assess", FILE, cwd=desk).stdout
+    other = desk / "otro.yaml"
+    last = (desk / "assessments" / "XPE-2025.yaml").read_text(encoding="utf-8")
+    other.write_text(last.replace("level: 3", "level: 1"), encoding="utf-8")
+    done = trata("assess", FILE, "--previous", "otro.yaml", cwd=desk, typed="=\n")
+    assert "2025: level 1 — «Hecho en D01.»" in done.stdout
+    assert done.stdout.splitlines()[-1].endswith(f"trata assess {FILE} --previous otro.yaml")
+    assert saved(desk / FILE).answers["D01"].level == 1
+    (desk / "assessments" / "XPE-2025.yaml").unlink()
+    assert "2025" not in trata("assess", FILE, cwd=desk).stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("XPE", "XPF", "another country's"), ("2025", "2024", "not of the year before"), ("version: 1", "version: 7", "")],
+)
+def test_what_is_not_last_years_is_not_compared(desk: Path, old: str, new: str, said: str) -> None:
+    path = desk / "otro.yaml"
+    text = (desk / "assessments" / "XPE-2025.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    done = trata("assess", FILE, "--previous", "otro.yaml", cwd=desk, typed="2\n\n")
+    assert "(= repeats it)" not in done.stdout
+    assert said in done.stdout
+    assert "Why?" not in done.stdout
+
+
+# Refusals.
+
+
+def test_a_final_file_is_refused(desk: Path) -> None:
+    path = desk / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("draft", "final"), encoding="utf-8")
+    done = trata("assess", FILE, cwd=desk, typed="4\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"trata: {FILE} is final and is not changed.\n"
+
+
+def test_a_file_that_does_not_parse_is_refused(desk: Path) -> None:
+    (desk / FILE).write_text("format: [\n", encoding="utf-8")
+    done = trata("assess", FILE, cwd=desk, typed="4\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{FILE}:2:1" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "code"), [("none.yaml", 2), ("assessments", 1), ("-", 2)])
+def test_a_file_that_is_none(desk: Path, name: str, code: int) -> None:
+    done = trata("assess", name, cwd=desk, typed="4\n")
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith("trata: ")
+
+
+def test_other_errors_of_a_file_do_not_stop_the_interview(desk: Path) -> None:
+    path = desk / FILE
+    path.write_text(path.read_text(encoding="utf-8") + "extra: 1\n", encoding="utf-8")
+    done = trata("assess", FILE, cwd=desk, typed="4\n")
+    assert done.returncode == 0
+    assert f"The file has errors; see them with: trata validate {FILE}" in done.stdout
+    assert saved(path).answers["D01"].level == 4
+    assert path.read_text(encoding="utf-8").endswith("extra: 1\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written(desk: Path) -> None:
+    (desk / "assessments").chmod(0o555)
+    try:
+        done = trata("assess", FILE, cwd=desk, typed="4\n")
+    finally:
+        (desk / "assessments").chmod(0o755)
+    assert done.returncode == 1
+    assert done.stderr.startswith("trata: D01 could not be saved: ")
+
+
+def test_a_file_that_goes_away(desk: Path) -> None:
+    with at_terminal(desk, "assess", FILE) as person:
+        person.question()
+        (desk / FILE).unlink()
+        person.child.send("4\r")
+        assert person.ends() == 1
+    assert "trata: D01 could not be saved: " in person.last_line
+
+
+# The walk.
+
+
+def asked(shown: str) -> list[str]:
+    return [line.split()[0] for line in shown.splitlines() if "  Level 0–4 " in line]
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (["--only", "D05"], ["D05"]),
+        (["--only", "5,2b", "--only", "33"], ["D02b", "D05", "D33"]),
+        (["--only", "2"], ["D02a", "D02b"]),
+        (["--pillar", "prevencion", "--only", "33,5"], ["D05"]),
+        (["--pillar", "prevencion"], [id_ for id_, place in PLAN.places.items() if place.pillar.id == "prevencion"]),
+        (["--pillar", "Represion"], [id_ for id_, place in PLAN.places.items() if place.pillar.id == "represion"]),
+        ([], list(PLAN.places)),
+    ],
+)
+def test_a_narrow_walk(desk: Path, options: list[str], ids: list[str]) -> None:
+    done = trata("assess", FILE, *options, cwd=desk, typed="\n" * 60)
+    assert asked(done.stdout) == ids
+    assert "\nWHOLE PLAN\n" in done.stdout
+    assert done.returncode == 0
+
+
+def test_only_what_is_pending(desk: Path) -> None:
+    trata("assess", FILE, cwd=desk, typed="4\n\n\ns\nMotivo.\nn\nMotivo.\n")
+    done = trata("assess", FILE, "--pending", cwd=desk, typed="-\n" + "\n" * 60)
+    assert asked(done.stdout) == ["D03", "D02a", *list(PLAN.places)[3:]]
+    done = trata("assess", FILE, "--pending", "--only", "D01", cwd=desk)
+    assert "Nothing is pending here." in done.stdout
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(["--only", "99"], "“99” is no indicator"), (["--pillar", "suelo"], "“suelo” is no pillar of this plan")],
+)
+def test_a_walk_that_is_none(desk: Path, options: list[str], said: str) -> None:
+    done = trata("assess", FILE, *options, cwd=desk)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_an_example_says_so_and_how_to_begin_ones_own() -> None:
+    done = trata("assess", str(ROOT / "tests" / "golden" / "XPE-2026.yaml"), cwd=ROOT)
+    assert done.stdout.startswith("XPE is an invented country, an example. To begin your own: trata init PRY 2026\n")
+
+
+def test_reports_at_the_end(desk: Path) -> None:
+    done = trata("assess", "--reports", "out", FILE, cwd=desk, typed="4\nNota.\n")
+    assert done.returncode == 0
+    assert sorted(path.name for path in (desk / "out").iterdir()) == ["XPE-2026.html", "XPE-2026.md"]
+    *_, reports, _, last = done.stdout.splitlines()
+    assert reports.startswith("Reports: ")
+    assert is_farewell(last, desk / FILE)
+    (desk / FILE).write_text((desk / FILE).read_text(encoding="utf-8") + "extra: 1\n", encoding="utf-8")
+    done = trata("assess", "--reports", "out", FILE, cwd=desk)
+    assert done.returncode == 1
+    assert is_farewell(done.stdout.splitlines()[-1], desk / FILE)
