@@ -380,7 +380,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment] # nobody reads on; nothing more is flushed at exit
+        sys.stdout = None  # nobody reads on; nothing more is flushed at exit
         return 0
     except Exception:  # a bug: a person gets a sentence, not a traceback
         return _report_bug()

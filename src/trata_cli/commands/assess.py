@@ -19,6 +19,7 @@ from trata_cli.commands.common import (
     OK,
     open_assessment,
     open_shelf,
+    program,
     readable,
     refuse_final,
     refused,
@@ -89,7 +90,7 @@ def run(
 
 def _farewell(path: str, plans: Sequence[str], previous: str | None, terminal: Terminal) -> None:
     """The last line: where the answers are, and how to go on."""
-    again = ["trata", "assess", path]
+    again = [program(), "assess", path]
     for option, values in (("--plan", plans), ("--previous", [previous] if previous else ())):
         again += [word for value in values for word in (option, value)]
     command = subprocess.list2cmdline(again) if os.name == "nt" else shlex.join(again)
@@ -242,8 +243,8 @@ def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, t
 def _greet(path: str, reading: Reading, assessment: Assessment, terminal: Terminal) -> None:
     """What is worth knowing before the first question."""
     if is_invented(assessment.country):
-        text = _("{country} is an invented country, an example. To begin your own: trata init PRY {year}")
-        _say(text.format(country=assessment.country, year=assessment.year), terminal)
+        text = _("{country} is an invented country, an example. To begin your own: {program} init PRY {year}")
+        _say(text.format(country=assessment.country, program=program(), year=assessment.year), terminal)
     _say(_("Everything is saved at once. Enter goes on to the next, ? explains, q leaves."), terminal)
     if not reading.ok:
         _say(_("The file has errors; see them with: trata validate {path}").format(path=path), terminal)

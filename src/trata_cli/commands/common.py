@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from trata_cli.commands import Stop
@@ -22,6 +25,12 @@ OK: Final = 0
 ERRORS: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
+
+
+def program() -> str:
+    """How this program is started here: by its name, or by its path where the shell would not find it by name."""
+    called = sys.argv[0]
+    return called if Path(called).stem == "trata" and not shutil.which("trata") else "trata"
 
 
 def open_shelf(plans: Sequence[str], terminal: Terminal) -> Shelf:
