@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -47,13 +48,38 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, "TRATA_LANG": "en", "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1", **changes}
 
 
+_DROP_FROM_BOUNDING_SET, _DAC_OVERRIDE = 24, 1  # prctl(2), capabilities(7)
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def heed_permissions() -> None:
+    """For a child before it starts: an administrator, as in CI, may now write only where permissions allow it."""
+    if _LIBC is not None and os.geteuid() == 0:
+        _LIBC.prctl(_DROP_FROM_BOUNDING_SET, _DAC_OVERRIDE, 0, 0, 0)
+
+
 def trata(
     *arguments: str | Path, cwd: Path, typed: str | bytes = "", **changes: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program as a process of its own."""
-    command = [sys.executable, "-m", "trata_cli", *map(str, arguments)]
+    """Run the program as a process of its own, as somebody who heeds permissions."""
+    return python("-m", "trata_cli", *arguments, cwd=cwd, typed=typed, **changes)
+
+
+def python(
+    *arguments: str | Path, cwd: Path, typed: str | bytes = "", **changes: str
+) -> subprocess.CompletedProcess[str]:
+    """Run this Python as a process of its own, as somebody who heeds permissions."""
+    command = [sys.executable, *map(str, arguments)]
     given = typed if isinstance(typed, bytes) else typed.encode()
-    done = subprocess.run(command, cwd=cwd, env=environment(**changes), input=given, capture_output=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment(**changes),
+        input=given,
+        capture_output=True,
+        check=False,
+        preexec_fn=None if os.name == "nt" else heed_permissions,
+    )
     return subprocess.CompletedProcess(
         command, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import string
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -23,9 +22,7 @@ def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 def placeholders(text: str, *, percent: bool) -> set[str]:
-    if percent:
-        return set(re.findall(r"%\((\w+)\)[sd]", text))
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return set(re.findall(r"%\((\w+)\)[sd]" if percent else r"\{(\w+)\}", text))
 
 
 def is_percent(message: Message) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests import editing
-from tests.support import PLAN
+from tests.support import PLAN, python
 from trata_cli.files import saving
 from trata_cli.files.document import read
 from trata_cli.files.saving import NotSaved, as_data, new_file, save_answer, write
@@ -116,25 +116,27 @@ def test_a_missing_folder(tmp_path: Path) -> None:
         write(tmp_path / "no" / "file", b"x")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_and_file(file: Path) -> None:
-    file.chmod(0o444)
-    with pytest.raises(PermissionError):
-        write(file, b"new\n")
-    file.chmod(0o644)
-    file.parent.chmod(0o555)
+TRY = """
+import sys
+from pathlib import Path
+from trata_cli.files.saving import write
+try:
+    write(Path(sys.argv[1]), b"new")
+except PermissionError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize(("of_file", "of_folder"), [(0o444, 0o755), (0o644, 0o555)])
+def test_a_read_only_file_and_folder(file: Path, of_file: int, of_folder: int) -> None:
+    file.chmod(of_file)
+    file.parent.chmod(of_folder)
     try:
-        with pytest.raises(PermissionError):
-            write(file, b"new\n")
+        done = python("-c", TRY, file, cwd=file.parent)
     finally:
         file.parent.chmod(0o755)
-    assert file.read_bytes() == b"old\n"
-
-
-def test_a_read_only_file_is_not_replaced(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)  # noqa: ARG005 - also where root may all
-    with pytest.raises(PermissionError):
-        write(file, b"new\n")
+    assert (done.stdout, done.stderr) == ("PermissionError\n", "")
+    assert names(file.parent) == [file.name]
     assert file.read_bytes() == b"old\n"
 
 

@@ -7,11 +7,12 @@ compiled catalogues, which are committed.
 from __future__ import annotations
 
 import io
+import re
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -19,6 +20,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src" / "trata_cli" / "locale"
 _KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+_CHANGING = re.compile('^"?(POT-Creation-Date|PO-Revision-Date|Generated-By): ')
+"""Lines of a header that differ from one machine or day to the next: left out."""
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 
 
@@ -56,16 +59,28 @@ def as_po(catalog: Catalog) -> bytes:
     """A catalogue as text: sorted, without line numbers and dates, so that it changes only where it changes."""
     out = io.BytesIO()
     write_po(out, catalog, width=110, omit_header=False, sort_output=True, no_location=True)
-    lines = out.getvalue().splitlines(keepends=True)
-    return b"".join(line for line in lines if b"-Date: " not in line and b"Generated-By" not in line)
+    lines = out.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not _CHANGING.search(line)).encode()
+
+
+class _Undated(Catalog):
+    """A catalogue whose header names neither dates nor the version of Babel."""
+
+    def __iter__(self) -> Iterator[Message]:
+        for message in super().__iter__():
+            if not message.id:
+                lines = str(message.string).split("\n")
+                message.string = "\n".join(line for line in lines if not _CHANGING.search(line))
+            yield message
 
 
 def as_mo(catalog: Catalog) -> bytes:
-    """A catalogue compiled."""
+    """A catalogue compiled: the same text gives the same bytes."""
     out = io.BytesIO()
-    plain = read_po(io.BytesIO(as_po(catalog)))
-    plain.creation_date = plain.revision_date = datetime(2000, 1, 1, tzinfo=UTC)  # the same text gives the same bytes
-    write_mo(out, plain)
+    undated = _Undated(locale=catalog.locale, fuzzy=False)
+    for message in catalog:
+        undated[message.id] = message
+    write_mo(out, undated)
     return out.getvalue()
 
 
