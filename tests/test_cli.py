@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import GARDEN_FILE, ROOT, trata
+from tests.support import GARDEN_FILE, ROOT, environment, trata
 from trata_cli import __version__
 
 COMMANDS = ["init", "assess", "set", "status", "validate", "report", "plan", "plan show"]
@@ -126,7 +128,7 @@ def test_status_as_text(tmp_path: Path) -> None:
     assert done.stdout.startswith(
         "XAB 2026 · draft\n"
         "  Fulfilled (level 1 or more): 1 of 5; 3 open: between 1 and 4\n"
-        "  Levels: 0: 1 · 1: 0 · 2: 1\n"
+        "  By level, from 0 to 2: 1 · 0 · 1\n"
         "  Not applicable: 1 · No information: 0 · Undecided: 1 · Unanswered: 2\n"
     )
     assert done.stdout.endswith("Unanswered: agua_dos, V-2026-x\nUndecided: agua_uno\n")
@@ -176,3 +178,31 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
 def test_a_code_page_that_lacks_letters_is_no_crash(code_page: str, tmp_path: Path) -> None:
     done = trata("plan", "show", cwd=tmp_path, PYTHONIOENCODING=code_page, PYTHONUTF8="0", TRATA_LANG="es")
     assert done.returncode == 0
+
+
+# The output itself.
+
+
+def shell(line: str, cwd: Path) -> tuple[int, str]:
+    """Run a line of shell in which `$trata` is the program: its exit code, and what it said on standard error."""
+    program = f"trata() {{ '{sys.executable}' -m trata_cli \"$@\"; }}; "
+    done = subprocess.run(["bash", "-c", program + line], cwd=cwd, env=environment(), capture_output=True, check=False)
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["plan show", "plan show --format json", "--help", "validate a.yaml"])
+def test_an_output_that_is_full_is_said(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.yaml").write_text("answers: {}\n", encoding="utf-8")
+    said = "trata: the output could not be written: the disk is full.\n"
+    assert shell(f"trata {command} > /dev/full", tmp_path) == (2, said)
+
+
+@pytest.mark.parametrize("command", ["plan show", "plan show --format json", "--help"])
+def test_somebody_who_stops_reading_is_no_error_to_speak_of(tmp_path: Path, command: str) -> None:
+    assert shell(f"{{ sleep 1; trata {command}; echo $? > code; }} | true", tmp_path) == (0, "")
+    assert (tmp_path / "code").read_text() == "1\n"
+
+
+def test_streams_that_are_closed(tmp_path: Path) -> None:
+    assert shell("trata plan show >&-", tmp_path) == (0, "")
+    assert shell("trata no-such-command 2>&-", tmp_path) == (2, "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Annotated, Any, Final, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TextIO, TypeVar
 
 import typer
 import typer.core
@@ -354,6 +356,10 @@ def _wrong_use(error: Any) -> str:
     return message
 
 
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - before and after any command, beside its result
+
+
 def _complain(error: Any) -> int:
     """Say what was wrong with a command line, and where its help is."""
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -361,28 +367,53 @@ def _complain(error: Any) -> int:
         return WRONG_USE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "trata"
-    print(_("trata: {text}").format(text=_wrong_use(error)), file=sys.stderr)  # noqa: T201
-    print(_("Help: {command}").format(command=f"{path} --help"), file=sys.stderr)  # noqa: T201
+    _say(_("trata: {text}").format(text=_wrong_use(error)))
+    _say(_("Help: {command}").format(command=f"{path} --help"))
     return WRONG_USE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code: the one place where exceptions become codes."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a code page without "ó" must not end a sentence
+    _prepare_streams()
     try:
-        code = app(args=arguments, prog_name="trata", standalone_mode=False)
+        code = _run(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = _nowhere()  # what is left in the old one is not tried again at exit
+        if isinstance(error, BrokenPipeError):  # nobody reads on, as `head` does not: no sentence, and Typer's code
+            return 1
+        from trata_cli.commands.common import output_failed
+
+        _say(_("trata: {text}").format(text=output_failed(error)))
+        return WRONG_USE
+    return code
+
+
+def _prepare_streams() -> None:
+    """Streams that take whatever is written: closed ones are none, and a code page without "ó" ends no sentence."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, _nowhere())
+        elif hasattr(stream := getattr(sys, name), "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code: int | None = app(args=arguments, prog_name="trata", standalone_mode=False)
     except Stop as stop:
         return stop.code
     except typer.TyperException as error:
         return _complain(error)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # nobody reads on; nothing more is flushed at exit
-        return 0
-    except Exception:  # a bug: a person gets a sentence, not a traceback
+    except Exception as error:  # a bug: a person gets a sentence, not a traceback
+        if isinstance(error, OSError) and error.filename is None:
+            raise  # the output's: a command puts what happens to files into words
         return _report_bug()
     return code or 0
 
@@ -394,7 +425,7 @@ def _report_bug() -> int:
     kind = type(sys.exc_info()[1]).__name__
     # Not the message: it may repeat what a file says.
     text = _("trata: a bug ({what}). Nothing was lost. Please report this line, the command and trata {version}.")
-    print(text.format(what=f"{kind}, {last.name}:{last.lineno}", version=__version__), file=sys.stderr)  # noqa: T201
+    _say(text.format(what=f"{kind}, {last.name}:{last.lineno}", version=__version__))
     return BUG
 
 

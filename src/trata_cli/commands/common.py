@@ -81,6 +81,11 @@ def cannot_open(path: str, error: OSError, terminal: Terminal) -> Stop:
     return Stop(WRONG_USE)
 
 
+def output_failed(error: OSError) -> str:
+    """What is said when standard output does not take a result."""
+    return _("the output could not be written: {reason}.").format(reason=_(reason(error)))
+
+
 def wrong(text: str, terminal: Terminal) -> Stop:
     """Say what was typed wrong; the end of the command."""
     terminal.refuse(text)

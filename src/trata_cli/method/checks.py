@@ -15,6 +15,8 @@ from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Pointer
 
 _INVENTED: Final = re.compile(r"X[A-X][A-Z]")
+_SAME_BUT_ONE: Final = 0.7
+"""Of a three-letter code a letter may be lacking; with another in its place it is another country's code."""
 _MOST_GUESSES: Final = 100
 """Of more unknown ids than that nobody asks what was meant."""
 
@@ -63,9 +65,9 @@ def expected_name(assessment: Assessment) -> str:
 
 
 def slug(name: str) -> str:
-    """A name in lower-case ASCII letters and digits, anything else `-`."""
+    """A name in lower-case ASCII letters and digits, anything else `-`; `part` where nothing is left of it."""
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "part"
 
 
 def unknown_indicators(subject: Subject) -> Iterator[Finding]:
@@ -117,7 +119,7 @@ def unknown_country(subject: Subject) -> Iterator[Finding]:
     """A country that is neither among the plan's nor invented."""
     found, known = subject.assessment.country, subject.plan.countries
     if known and found not in known and not is_invented(found):
-        near = get_close_matches(found, known, n=1)
+        near = get_close_matches(found, known, n=1, cutoff=_SAME_BUT_ONE)
         suggestion = {"suggestion": f"{near[0]} ({known[near[0]]})"} if near else {}
         yield Finding.of("unknown-country", ("country",), found=found, **suggestion)
 

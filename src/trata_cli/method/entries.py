@@ -16,7 +16,7 @@ from trata_cli.model.assessment import (
     Word,
 )
 from trata_cli.model.plan import Plan
-from trata_cli.model.values import FIRST_YEAR, LAST_YEAR
+from trata_cli.model.values import FIRST_YEAR, LAST_YEAR, WEB_ADDRESS
 
 _WORDS: Final[dict[str, Word]] = {
     "n": NOT_APPLICABLE,
@@ -112,4 +112,4 @@ def partial_date(typed: str) -> str | None:
 
 def is_url(typed: str) -> bool:
     """Whether a text is a web address as a whole."""
-    return bool(re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", typed, re.IGNORECASE))
+    return bool(WEB_ADDRESS.fullmatch(typed))

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 _INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,8}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_WEB: Final = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
+WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2999
@@ -100,7 +100,7 @@ def _whole_date(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not _WEB.fullmatch(text):
+    if not WEB_ADDRESS.fullmatch(text):
         raise fault("bad-url", found=text)
     return text
 

@@ -25,7 +25,11 @@ def totals_lines(found: Totals, plan: Plan, look: Look) -> list[str]:
             "; {open} open: between {low} and {high}", "; {open} open: between {low} and {high}", found.open
         )
         fulfilled += still.format(open=found.open, low=low, high=high)
-    levels = " · ".join(f"{level}: {count}" for level, count in found.levels)
+    distribution = _("By level, from {low} to {high}: {counts}").format(
+        low=found.levels[0][0],
+        high=found.levels[-1][0],
+        counts=" · ".join(str(count) for _level, count in found.levels),
+    )
     others = _(
         "Not applicable: {not_applicable} · No information: {no_information} · "
         "Undecided: {undecided} · Unanswered: {unanswered}"
@@ -35,7 +39,7 @@ def totals_lines(found: Totals, plan: Plan, look: Look) -> list[str]:
         undecided=found.undecided,
         unanswered=found.unanswered,
     )
-    texts = (fulfilled, _("Levels: {levels}").format(levels=levels), others)
+    texts = (fulfilled, distribution, others)
     return [line for text in texts for line in wrap(text, look.width, "  ", "    ")]
 
 
