@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: assess test slow lint messages wheel clean help
+.PHONY: assess test slow lint messages schemas bundle wheel clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -25,8 +25,14 @@ lint: $(VENV)/.dev  ## style and types alone
 messages: $(VENV)/.dev  ## extract, update and compile the catalogues
 	$(BIN)/python -m tools.messages
 
+schemas: $(VENV)/.dev  ## write the JSON Schemas for editors, in schemas/
+	$(BIN)/python -m tools.schemas
+
 wheel: $(VENV)/.dev  ## the wheel, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .
+
+bundle: $(VENV)/.dev  ## wheels and instructions in one zip, for laptops without a connection
+	$(BIN)/python -m tools.bundle
 
 clean:           ## away with what the other verbs made
 	rm -rf $(VENV) dist build reports

@@ -1,21 +1,54 @@
 """The golden documents: reports of copies of the examples. `python -m tests.golden_documents` writes them anew.
 
 Read the diff line by line before you commit it: it is what governments would read.
+
+A name says what a document is: `XPE-2026.previous.es.md` is the report of that year's file of the shipped plan, with
+the year before beside it, in Spanish, as Markdown; `huerto-…` is of the invented plan. All are public but the one that
+says `internal`. Of the shipped plan there is one page only, as it is long. `huerto-1.questionnaire.es.md` is the blank
+questionnaire of edition 1 of the invented plan.
 """
 
 from __future__ import annotations
 
-from tests.support import ROOT, trata
+from itertools import product
+from pathlib import Path
+
+from tests.support import GARDEN_FILE, PLAN_FILE, ROOT, trata
 
 FOLDER = ROOT / "tests" / "golden"
-DOCUMENTS = tuple(f"XPE-{year}.{form}" for year in (2025, 2026) for form in ("md", "html"))
-"""The reports of a final file without a year before, and of a draft with one."""
+GARDEN_FOLDER = GARDEN_FILE.parent / "huerto"
+"""Two years of the garden that use, between them, every field and every state."""
+PLAN_FILES = {"oea-trata-1": PLAN_FILE, "huerto-1": GARDEN_FILE}
+YEARS = ("2025", "2026.previous")
+"""A final file without a year before, and a draft with one."""
+DOCUMENTS = (
+    *(f"XPE-{year}.{language}.md" for year, language in product(YEARS, ("es", "en"))),
+    "XPE-2026.previous.es.html",
+    *(f"huerto-{year}.{language}.{form}" for year, language, form in product(YEARS, ("es", "en"), ("md", "html"))),
+    "huerto-2026.previous.internal.es.md",
+    "oea-trata-1.questionnaire.es.md",
+    *(f"huerto-1.questionnaire.{language}.{form}" for language, form in product(("es", "en"), ("md", "html"))),
+)
 
 
 def made(document: str) -> str:
-    """A document as the program writes it today, in Spanish."""
-    name, form = document.split(".")
-    done = trata("report", f"{name}.yaml", "--format", form, "--date", "2026-11-30", cwd=FOLDER, TRATA_LANG="es")
+    """A document as the program writes it today."""
+    name, *kinds, language, form = document.split(".")
+    if "questionnaire" in kinds:
+        return questionnaire(PLAN_FILES[name], language, form)
+    plan, year = name.split("-")
+    folder: Path = GARDEN_FOLDER if plan == "huerto" else FOLDER
+    options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
+    if "internal" in kinds:
+        options += ["--audience", "internal"]
+    done = trata("report", f"XPE-{year}.yaml", *options, cwd=folder, TRATA_LANG=language)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def questionnaire(plan: Path, language: str, form: str) -> str:
+    """The blank questionnaire of a plan as the program writes it today."""
+    done = trata("plan", "show", "--format", form, "--plan", plan, cwd=FOLDER, TRATA_LANG=language)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

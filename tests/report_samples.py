@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -97,7 +97,9 @@ def view(assessment: Assessment, plan: Plan | None = None, **options: Any) -> Re
 
 
 Words = Callable[[str], str]
-"""A text, address or relative path for the field at this path, such as `answers.evidence[audience=internal].title`."""
+"""A text, address or relative path for the field at this path, such as `answers.A1.statements[role=reviewer].by`."""
+Leaf = Callable[[Any, str], Any]
+"""A value of this type for the field at this path; a field with values of its own inside is none."""
 
 _SAMPLES: list[tuple[Any, Any]] = [
     (Country, "XPE"),
@@ -109,55 +111,76 @@ _SAMPLES: list[tuple[Any, Any]] = [
     (Sha256, "cd" * 32),
     (Level, 0),
 ]
+_WORDS = (Text, Url, RelativePath)
 _BY_NAME = {"wording": "w-01234567", "content": "c-0123456789abcdef", "id": "garden", "version": 2}
 _CHOICES = ("audience", "role")
 """Fields of which every value is wanted: each gives a value of its own where the model stands in a tuple."""
 
 
-def filled(model: type[BaseModel], words: Words, path: str, **given: Any) -> Any:
+def plain(words: Words) -> Leaf:
+    """Leaves with these words in every text, and one and the same sample of every other type."""
+    return lambda hint, path: words(path) if hint in _WORDS else sample(hint, path)
+
+
+def sample(hint: Any, path: str) -> Any:
+    """The same value for every field of a type."""
+    name = path.rpartition(".")[2]
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    if get_origin(hint) is Literal:
+        return get_args(hint)[0]
+    return next(found for known, found in _SAMPLES if hint == known)
+
+
+def is_leaf(hint: Any, name: str) -> bool:
+    """Whether a field of this type and name holds one value that is given as a whole."""
+    known = (*_WORDS, *(each for each, _ in _SAMPLES))
+    return name in _BY_NAME or get_origin(hint) is Literal or any(hint == each for each in known)
+
+
+def filled(model: type[BaseModel], leaf: Leaf, path: str, **given: Any) -> Any:
     """A value with every field set: a field of a new type fails here, so that no test forgets it."""
     values = dict(given)
-    for name, hint in get_type_hints(model, include_extras=True).items():
-        if name in model.model_fields and name not in values:
-            values[name] = _value(hint, name, words, f"{path}.{name}")
+    for name, hint in fields(model).items():
+        if name not in values:
+            values[name] = _value(without_none(hint), leaf, f"{path}.{name}".lstrip("."))
     return model(**values)
 
 
-def _value(hint: Any, name: str, words: Words, path: str) -> Any:
-    hint = _without_none(hint)
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    if hint in (Text, Url, RelativePath):
-        return words(path)
-    for known, sample in _SAMPLES:
-        if hint == known:
-            return sample
-    return _compound(hint, name, words, path)
+def fields(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a model with their types."""
+    return {
+        name: hint for name, hint in get_type_hints(model, include_extras=True).items() if name in model.model_fields
+    }
 
 
-def _compound(hint: Any, name: str, words: Words, path: str) -> Any:
-    if get_origin(hint) is Literal:
-        return get_args(hint)[0]
-    if get_origin(hint) is tuple and issubclass(type(get_args(hint)[0]), type(BaseModel)):
-        each = get_args(hint)[0]
-        return tuple(filled(each, words, f"{path}[{_said(c)}]", **c) for c in _combinations(each))
+def _value(hint: Any, leaf: Leaf, path: str) -> Any:
+    if is_leaf(hint, path.rpartition(".")[2]):
+        return leaf(hint, path)
     if get_origin(hint) is tuple:
-        return (_value(get_args(hint)[0], name, words, path),)
-    if get_origin(hint) is dict:
-        return {words(f"{path}.key"): _value(get_args(hint)[1], "", words, path)}
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return filled(hint, words, path)
+        each = get_args(hint)[0]
+        if not is_model(each):
+            return (leaf(each, path),)
+        return tuple(filled(each, leaf, f"{path}[{_said(choice)}]", **choice) for choice in _combinations(each))
+    if is_model(hint):
+        return filled(hint, leaf, path)
     raise NotImplementedError(f"{path}: tests know no value for {hint}")
 
 
-def _without_none(hint: Any) -> Any:
+def is_model(hint: Any) -> bool:
+    """Whether a type has fields of its own."""
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def without_none(hint: Any) -> Any:
+    """The type of an optional field when it is there."""
     if get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint):
         (hint,) = (each for each in get_args(hint) if each is not NoneType)
     return hint
 
 
 def _combinations(model: type[BaseModel]) -> Iterator[dict[str, Any]]:
-    hints = {name: hint for name, hint in get_type_hints(model).items() if name in _CHOICES}
+    hints = {name: hint for name, hint in fields(model).items() if name in _CHOICES}
     for values in product(*(get_args(hint) for hint in hints.values())):
         yield dict(zip(hints, values, strict=True))
 
@@ -168,8 +191,12 @@ def _said(choices: dict[str, Any]) -> str:
 
 def full_assessment(words: Words) -> Assessment:
     """The garden assessed with every field of the format set; each indicator in another state."""
-    states: dict[str, Level | None] = {"A1": 0, "A2": 2, "B1": "not-applicable", "B2": "no-information"}
-    answers = {i: filled(Answer, words, "answers", level=state) for i, state in states.items()}
-    assigned = {words("assignments.key"): ("A1", "water")}
-    whole: Assessment = filled(Assessment, words, "", answers=answers, assignments=assigned)
+    return full(plain(words), {"A1": 0, "A2": 2, "B1": "not-applicable", "B2": "no-information"})
+
+
+def full(leaf: Leaf, states: Mapping[str, Level | None], **given: Any) -> Assessment:
+    """The garden assessed with every field of the format set, the indicators with these levels."""
+    answers = {i: filled(Answer, leaf, f"answers.{i}", level=level) for i, level in states.items()}
+    assigned = {leaf(Text, "assignments.key"): ("A1", "water")}
+    whole: Assessment = filled(Assessment, leaf, "", answers=answers, assignments=assigned, **given)
     return whole

@@ -27,9 +27,11 @@ from tests.support import ROOT
 from trata_cli import i18n
 from trata_cli.files.assessments import problems_of
 from trata_cli.files.document import MOST_BYTES
+from trata_cli.files.ignores import key_of
 from trata_cli.files.plans import Shelf
+from trata_cli.files.tree import parse, walk
 from trata_cli.method.rules import RULES
-from trata_cli.model.problem import Problem, dotted
+from trata_cli.model.problem import Pointer, Problem, dotted, has_errors
 from trata_cli.views.problems import as_text, hint, message
 
 TESTS = ROOT / "tests"
@@ -129,6 +131,30 @@ def test_case(case: Path, tmp_path: Path) -> None:
     assert {problem.file for problem in problems} <= {str(path)}
 
 
+def with_ignore(text: str, pointer: Pointer, code: str) -> str:
+    """A text with the comment that lets a warning stand, at the end of its key's line."""
+    tree = parse(text)
+    line = next(key.start.line for at, key, _ in walk(tree.root) if at == key_of(pointer))
+    lines = text.split("\n")
+    lines[line] += f" # trata: ignore={code} visto en la mesa"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_warning_can_be_let_stand_and_takes_no_other_along(case: Path, tmp_path: Path) -> None:
+    wanted, text = expected(case), case.read_bytes().decode()
+    path = tmp_path / (wanted.name or "XPE-2026.yaml")
+    path.write_bytes(text.encode())
+    before = problems_of(str(path), Shelf(wanted.plans))
+    if has_errors(before) or "ignore=" in text:
+        return
+    for warning in before:
+        path.write_bytes(with_ignore(text, warning.pointer, warning.code).encode())
+        after = problems_of(str(path), Shelf(wanted.plans))
+        gone = {p for p in before if p.code == warning.code and key_of(p.pointer) == key_of(warning.pointer)}
+        assert set(after) == set(before) - gone
+
+
 def test_every_case_has_its_expectation() -> None:
     inputs = {case.with_suffix("") for case in [*CASES, *PLAN_CASES]}
     wanted = {
@@ -145,19 +171,19 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "1:1 error empty-file\n    the file is empty\n    → start one with: trata init COUNTRY YEAR"),
     "only a BOM": (BOM, "1:1 error empty-file"),
     "only line ends": (b"\n\r\n\n", "1:1 error empty-file"),
-    "BOM": (BOM + HEAD + b"answers: {D01: {level: 3}}\n", ""),
+    "BOM": (BOM + HEAD + b"answers: {D01: {level: 2}}\n", ""),
     "BOM counts for no column": (BOM + b"titel: x\n" + HEAD, "1:1 error unknown-field titel"),
     "two BOMs": (
         BOM + BOM + HEAD,
         "1:1 error control-character\n1:1 error missing-field format\n1:1 error unknown-field \ufffdformat",
     ),
-    "CRLF": (CRLF + b"answers:\r\n  D01:\r\n    level: 3\r\n    note: |\r\n      a\r\n      b\r\n", ""),
+    "CRLF": (CRLF + b"answers:\r\n  D01:\r\n    level: 2\r\n    note: |\r\n      a\r\n      b\r\n", ""),
     "CRLF keeps places": (
         CRLF + b"answers:\r\n  D01:\r\n    note: a\r\n    level: no\r\n",
         "9:12 error bad-level answers.D01.level",
     ),
     "BOM and CRLF": (BOM + CRLF, ""),
-    "mixed line ends": (CRLF + b"answers:\n  D01:\r\n    level: 3\n", ""),
+    "mixed line ends": (CRLF + b"answers:\n  D01:\r\n    level: 2\n", ""),
     "lone CR": (
         HEAD + b"answers:\n  D01:\n    note: a\rb\n    level: tres\n",
         "8:12 error line-separator\n    U+000D is no line end here, though some programs take it for one\n"

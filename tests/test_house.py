@@ -22,7 +22,7 @@ ROOMS = {
     "commands": {"commands", "views", "files", "method", "model"} | EVERYWHERE,
     "cli": {"cli", "commands"} | EVERYWHERE,
     "__main__": {"cli"},
-    "__init__": {"files", "method", "model"},
+    "__init__": {"views", "files", "method", "model"} | EVERYWHERE,
     "i18n": set(),
     "resources": set(),
 }

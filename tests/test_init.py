@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
-from tests.support import GARDEN_FILE, trata
+from tests.support import GARDEN_FILE, ROOT, trata
 
-BEGIN = "format: trata/assessment/1\nplan: {id: oea-trata, version: 1}\ncountry: XPE\nyear: 2026\n"
-PLAIN = BEGIN + "status: draft\nanswers: {}\n"
+SCHEMA = "schemas/assessment.en.json"
+LINE = f"# yaml-language-server: $schema={SCHEMA}\n"
+HEAD = "format: trata/assessment/1\nplan: {id: oea-trata, version: 1}\ncountry: XPE\nyear: 2026\n"
+REST = "status: draft\nanswers: {}\n"
+BEGIN = LINE + HEAD
+PLAIN = BEGIN + REST
 
 
-def says(path: str) -> str:
-    return f"New file: {path}. Go on with: trata assess {path}\n"
+def says(path: str, *plan: str) -> str:
+    return f"New file: {path}. Go on with: {shlex.join(['trata', 'assess', path, *plan])}\n"
 
 
 def part(institution: str, *ids: str) -> str:
@@ -60,7 +65,7 @@ def test_a_file_of_ones_own_name(tmp_path: Path, name: str) -> None:
 
 def test_to_standard_output(tmp_path: Path) -> None:
     done = trata("init", "XPE", "2026", "-o", "-", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, PLAIN, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, HEAD + REST, "")
     assert not list(tmp_path.iterdir())
     assert trata("validate", "-", cwd=tmp_path, typed=done.stdout).returncode == 0
 
@@ -126,7 +131,7 @@ def test_another_plan(tmp_path: Path) -> None:
     plan = ["--plan", str(GARDEN_FILE)]
     done = trata("init", "XPE", "2026", "--part", "Escuela 4", *plan, cwd=tmp_path)
     name = "assessments/XPE-2026.escuela-4.yaml"
-    assert (done.returncode, done.stderr) == (0, says(name))
+    assert (done.returncode, done.stderr) == (0, says(name, *plan))
     expected = part("Escuela 4", "suelo", "agua").replace("oea-trata", "huerto")
     assert (tmp_path / name).read_text("utf-8") == expected
     assert trata("validate", *plan, cwd=tmp_path).returncode == 0
@@ -172,7 +177,7 @@ def test_a_part_to_standard_output_looks_in_the_usual_place(tmp_path: Path) -> N
     whole.parent.mkdir()
     whole.write_text(BEGIN + "status: draft\nassignments: {M: [D31]}\nanswers: {}\n", encoding="utf-8")
     done = trata("init", "XPE", "2026", "--part", "M", "-o", "-", cwd=tmp_path)
-    assert done.stdout == part("M", "D31")
+    assert done.stdout == part("M", "D31").removeprefix(LINE)
 
 
 def test_a_part_and_who_answers_it(tmp_path: Path) -> None:
@@ -196,3 +201,68 @@ def test_the_first_answer_goes_into_a_new_file(tmp_path: Path) -> None:
         .read_text("utf-8")
         .startswith(BEGIN + "status: draft\nanswers:\n  D02a:\n    level: 0\n")
     )
+
+
+# The line for editors.
+
+
+def line(path: str) -> str:
+    return f"# yaml-language-server: $schema={path}\n"
+
+
+def test_the_schema_of_the_checkout_is_named(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / SCHEMA).write_text("mine\n", encoding="utf-8")
+    for name, way in (("a.yaml", ""), ("assessments/b.yaml", "../"), ("uno/dos/c.yaml", "../../")):
+        assert trata("init", "XPE", "2026", "-o", name, cwd=tmp_path).returncode == 0
+        assert (tmp_path / name).read_text("utf-8") == line(way + SCHEMA) + HEAD + REST
+    assert [*tmp_path.rglob("*.json")] == [tmp_path / SCHEMA]
+    assert (tmp_path / SCHEMA).read_text("utf-8") == "mine\n"
+
+
+def test_the_nearest_one_is_named(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "uno"):
+        (folder / "schemas").mkdir(parents=True)
+        (folder / SCHEMA).write_text("{}\n", encoding="utf-8")
+    assert trata("init", "XPE", "2026", "-o", "../uno/dos/a.yaml", cwd=tmp_path / "uno").returncode == 0
+    assert (tmp_path / "uno" / "dos" / "a.yaml").read_text("utf-8").startswith(line(f"../{SCHEMA}"))
+
+
+def test_where_there_is_none_a_copy_is_laid_beside_the_file(tmp_path: Path) -> None:
+    assert trata("init", "XPE", "2026", "--lang", "es", cwd=tmp_path).returncode == 0
+    folder = tmp_path / "assessments"
+    assert (folder / "XPE-2026.yaml").read_text("utf-8") == line("schemas/assessment.es.json") + HEAD + REST
+    laid = folder / "schemas" / "assessment.es.json"
+    assert laid.read_bytes() == (ROOT / "schemas" / "assessment.es.json").read_bytes()
+    assert trata("init", "XPE", "2027", "--lang", "es", cwd=tmp_path).returncode == 0
+    assert [*tmp_path.rglob("*.json")] == [laid]
+
+
+@pytest.mark.parametrize("there", ["folder", "link"])
+def test_what_is_there_already_is_never_overwritten(tmp_path: Path, there: str) -> None:
+    (tmp_path / "schemas").mkdir()
+    if there == "folder":
+        (tmp_path / SCHEMA).mkdir()
+    else:
+        (tmp_path / SCHEMA).symlink_to("nothing.json")
+    assert trata("init", "XPE", "2026", "-o", "a.yaml", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.yaml").read_text("utf-8") == PLAIN
+    assert [path.name for path in (tmp_path / "schemas").iterdir()] == ["assessment.en.json"]
+
+
+def test_a_schema_that_cant_be_laid_is_said(tmp_path: Path) -> None:
+    (tmp_path / "schemas").write_text("mine\n", encoding="utf-8")
+    done = trata("init", "XPE", "2026", "-o", "a.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "trata: The folder schemas can't be made.\n")
+    assert (tmp_path / "a.yaml").read_text("utf-8") == PLAIN
+    assert (tmp_path / "schemas").read_text("utf-8") == "mine\n"
+
+
+def test_a_folder_reached_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / SCHEMA).write_text("{}\n", encoding="utf-8")
+    (tmp_path / "here").symlink_to(tmp_path / "far" / "away")
+    assert trata("init", "XPE", "2026", "-o", "here/a.yaml", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "here" / "a.yaml").read_text("utf-8").startswith(line(f"../{SCHEMA}"))
+    assert [*tmp_path.rglob("*.json")] == [tmp_path / SCHEMA]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import GARDEN, GARDEN_FILE, PLAN, PLANS, trata
+from trata_cli.method import fingerprints
 from trata_cli.method.ids import expand, resolve
-from trata_cli.method.wording import fingerprint
 from trata_cli.model.plan import Plan
 
 
@@ -84,7 +84,7 @@ def test_the_fingerprint_is_that_of_the_contract(plan: Plan) -> None:
             own = indicator.levels.get(level)
             words += "\n" + (own.text if own else plan.kinds[indicator.kind].levels[level].text)
         digest = hashlib.sha256(unicodedata.normalize("NFC", words).encode("utf-8")).hexdigest()
-        assert fingerprint(plan, place) == f"w-{digest[:8]}"
+        assert fingerprints.wording(plan, place) == f"w-{digest[:8]}"
 
 
 def test_plan_show_as_json(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
-"""Every command in the README, run as it stands, and every output compared.
+"""Every command in the README of each language, run as it stands, and every output compared.
 
-A line that is only `…` stands for lines left out; `> ` begins a line that is typed into the command above it.
+In a console block a line that is only `…` stands for lines left out; `> ` begins a line that is typed into the command
+above it. The `sh` blocks are the ways to install; the `pycon` blocks are Python.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,18 +15,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, environment
+from tests.support import ROOT, environment, python
 
 DOCUMENTS = sorted(path.name for path in ROOT.glob("README*.md"))
 _FIRST_LINES = 30
+IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports")
+"""What lies in a checkout and is none of it."""
+
+
+def blocks(document: str, language: str) -> list[str]:
+    """A document's blocks of code in a language, in order."""
+    text = (ROOT / document).read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def transcript(document: str) -> list[tuple[str, list[str]]]:
     """The commands of a document's console blocks with their outputs, in order."""
-    text = (ROOT / document).read_text("utf-8")
-    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     found: list[tuple[str, list[str]]] = []
-    for line in "".join(blocks).splitlines():
+    for line in "".join(blocks(document, "console")).splitlines():
         if line.startswith("$ "):
             found.append((line[2:], []))
         else:
@@ -69,6 +77,62 @@ def test_every_command_and_output_is_real(document: str, checkout: Path) -> None
         assert done.returncode in (0, 1, 2), (command, done.stdout)
         shown = done.stdout.replace(str(checkout), "~/trata")
         assert re.fullmatch(pattern(lines), shown), f"{command}\n{shown}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_line_of_python_is_real(document: str, checkout: Path) -> None:
+    (checkout / "session.txt").write_text("\n".join(blocks(document, "pycon")), "utf-8")
+    done = python("-m", "doctest", "session.txt", cwd=checkout)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_each_language_shows_the_same() -> None:
+    assert DOCUMENTS == ["README.es.md", "README.md"]
+    for language in ("console", "sh", "pycon"):
+        spanish, english = (blocks(document, language) for document in DOCUMENTS)
+        assert spanish == english != []
+    spanish, english = (re.findall(r"^#+ ", (ROOT / document).read_text("utf-8"), re.M) for document in DOCUMENTS)
+    assert spanish == english
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_each_language_leads_to_the_other_at_once(document: str) -> None:
+    (other,) = set(DOCUMENTS) - {document}
+    assert f"]({other})" in "".join((ROOT / document).read_text("utf-8").splitlines(keepends=True)[:5])
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, "SECURITY.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_linked_is_there(document: str) -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text("utf-8"))
+    assert [name for name in linked if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", blocks("README.md", "sh"))
+def test_every_way_to_install_makes_a_program_for_every_folder(way: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "checkout", ignore=IGNORED)
+    shutil.copytree(ROOT / "tests" / "golden", tmp_path / "work")
+    programs = tmp_path / "bin"
+    places = {
+        "PIPX_HOME": tmp_path / "pipx",
+        "PIPX_BIN_DIR": programs,
+        "PIPX_MAN_DIR": tmp_path / "man",
+        "UV_TOOL_DIR": tmp_path / "uv",
+        "UV_TOOL_BIN_DIR": programs,
+        "UV_PYTHON": sys.executable,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    env = {**os.environ, **{name: str(place) for name, place in places.items()}, "TRATA_LANG": "es"}
+
+    def run(*command: str | Path, at: str) -> str:
+        done = subprocess.run(command, cwd=tmp_path / at, env=env, check=True, stdout=subprocess.PIPE, encoding="utf-8")
+        return done.stdout
+
+    run("sh", "-e", "-c", way, at="checkout")
+    assert [path.name for path in programs.iterdir()] == ["trata"]
+    assert run(programs / "trata", "plan", "show", at="work").startswith("Directrices e indicadores de resultado")
+    run(programs / "trata", "report", "XPE-2025.yaml", "-o", "informe.html", at="work")
+    assert '<html lang="es"' in (tmp_path / "work" / "informe.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

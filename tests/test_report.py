@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pytest
 
-from tests.report_samples import FILE_SHA256, filled, full_assessment, garden, levels, school, view
+from tests.report_samples import FILE_SHA256, filled, full_assessment, garden, levels, plain, school, view
 from tests.test_report_hostile import Page
 from trata_cli import i18n
 from trata_cli.files.plans import Shelf
@@ -220,7 +220,7 @@ def test_fifty_three_full_answers_are_a_light_page() -> None:
             "actos/decreto.pdf" if path.endswith(".file") else prose if path.endswith((".note", ".reason")) else short
         )
 
-    answer = filled(Answer, words, "answers", level=2).model_copy(update={"statements": ()})
+    answer = filled(Answer, plain(words), "answers", level=2).model_copy(update={"statements": ()})
     reference = PlanReference(id=plan.id, version=plan.version)
     full = school(plan=reference, answers=dict.fromkeys(plan.places, answer))
 

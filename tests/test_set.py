@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import GARDEN_FILE, PLAN, trata
-from trata_cli.method.wording import fingerprint
+from trata_cli.method import fingerprints
 
 HEAD = "format: trata/assessment/1\nplan: {id: oea-trata, version: 1}\ncountry: XPE\nyear: 2026\nstatus: draft\n"
 GARDEN_HEAD = HEAD.replace("oea-trata", "huerto")
@@ -40,7 +40,7 @@ def test_a_level_with_note_and_reason(tmp_path: Path) -> None:
     assert today
     assert path.read_text("utf-8") == (
         f"{HEAD}answers:\n  D02a:\n    level: 3\n    reason: Por ley.\n    note: 'uno: dos'\n"
-        f"    answered: {today[1]}\n    wording: {fingerprint(PLAN, PLAN.places['D02a'])}\n"
+        f"    answered: {today[1]}\n    wording: {fingerprints.wording(PLAN, PLAN.places['D02a'])}\n"
     )
     assert answers(path)
     assert trata("validate", NAME, cwd=tmp_path).returncode == 0

@@ -12,8 +12,14 @@ from pathlib import Path
 from tests.support import ROOT
 
 SHIPPED = (
+    "data/editions.json",
     "data/plan.yaml",
     "data/source.txt",
+    "schemas/assessment.en.json",
+    "schemas/assessment.es.json",
+    "templates/questionnaire.css",
+    "templates/questionnaire.html.j2",
+    "templates/questionnaire.md.j2",
     "templates/report.css",
     "templates/report.html.j2",
     "templates/report.md.j2",

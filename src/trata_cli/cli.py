@@ -23,6 +23,7 @@ i18n.activate(i18n.from_environment())
 _Word = TypeVar("_Word", bound=str)
 _TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
 _MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
+_SCHEMAS: Final[tuple[Literal["plan", "assessment"], ...]] = ("plan", "assessment")
 _AUDIENCES: Final[tuple[Literal["public", "internal"], ...]] = ("public", "internal")
 
 WRONG_USE: Final = 2
@@ -268,6 +269,19 @@ def validate(
     )
 
 
+@app.command(cls=_Command, help=_("Explain a problem: why it matters, with examples."))
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar=_("CODE"), help=_("A problem's code, such as reason-missing; without it, all codes.")),
+    ] = None,
+    lang: Lang = None,  # noqa: ARG001
+) -> int:
+    from trata_cli.commands import explain as command
+
+    return command.run(code)
+
+
 @app.command(cls=_Command, help=_("Write the report, Markdown or HTML."))
 def report(
     file: File,
@@ -312,9 +326,16 @@ def report(
     )
 
 
-@plan_app.command(cls=_Command, help=_("Show the plan: pillars, directives, indicators."))
+@plan_app.command(cls=_Command, help=_("Show the plan, or its blank questionnaire."))
 def show(
-    format: TextOrJson = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="text|json|md|html",
+            help=_("A tree (text, json) or the questionnaire (md, html); else by the name of -o."),
+        ),
+    ] = None,
     output: Output = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
@@ -322,10 +343,41 @@ def show(
 ) -> int:
     from trata_cli.commands import plan as command
 
-    return command.show(plans=plan or (), format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet)
+    return command.show(
+        plans=plan or (),
+        format=None if format is None else _one_of(format, "--format", (*_TEXT_OR_JSON, *_MD_OR_HTML)),
+        output=output,
+        quiet=quiet,
+    )
+
+
+@plan_app.command(cls=_Command, help=_("Check a plan's file; every problem at its line."))
+def check(
+    file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("A plan's file; - is standard input."))],
+    format: TextOrJson = "text",  # noqa: A002
+    output: Output = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import plan as command
+
+    return command.check(file, format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet)
 
 
 app.add_typer(plan_app, name="plan")
+
+
+@app.command(cls=_Command, help=_("Print a format as JSON Schema, by which editors check and complete."))
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="plan|assessment", help=_("The format."))],
+    output: Output = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import schema as command
+
+    return command.run(_one_of(kind, "schema", _SCHEMAS), plans=plan or (), output=output, quiet=quiet)
 
 
 def _one_of(typed: str, option: str, allowed: tuple[_Word, ...]) -> _Word:

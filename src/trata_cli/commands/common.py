@@ -16,7 +16,7 @@ from trata_cli.files.plans import Shelf
 from trata_cli.i18n import _
 from trata_cli.model.assessment import Assessment
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem
+from trata_cli.model.problem import Problem, has_errors
 from trata_cli.model.text import visible
 from trata_cli.views import problems as problem_views
 from trata_cli.views.terminal import Line, Terminal
@@ -41,7 +41,7 @@ def open_shelf(plans: Sequence[str], terminal: Terminal) -> Shelf:
             shelf.load(path)
         except OSError as error:
             raise cannot_open(path, error, terminal) from None
-    if shelf.problems:
+    if has_errors(shelf.problems):
         raise refused(shelf.problems, terminal)
     return shelf
 

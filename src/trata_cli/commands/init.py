@@ -11,15 +11,19 @@ from typing import Any
 
 from trata_cli.commands.common import OK, deliver, open_shelf, refused, write_file, wrong
 from trata_cli.files.assessments import FOLDER, read_assessment
+from trata_cli.files.document import is_file
 from trata_cli.files.plans import Shelf
 from trata_cli.files.saving import new_file
-from trata_cli.i18n import _
+from trata_cli.i18n import _, language
 from trata_cli.method import entries
 from trata_cli.method.checks import slug
 from trata_cli.model.plan import Plan
 from trata_cli.model.text import visible
 from trata_cli.model.values import FIRST_YEAR, LAST_YEAR
-from trata_cli.views.terminal import Terminal
+from trata_cli.resources import resource
+from trata_cli.views.terminal import Terminal, shell
+
+_EDITORS_LINE = "# yaml-language-server: $schema="
 
 
 def run(
@@ -45,7 +49,11 @@ def run(
         deliver(content, output, terminal)
         return OK
     path = create(code, number, institution, part, output, plan, shelf, terminal)
-    terminal.talk(_("New file: {path}. Go on with: trata assess {path}").format(path=visible(path)))
+    terminal.talk(
+        _("New file: {path}. Go on with: {command}").format(
+            path=visible(path), command=shell("assess", path, plans=plans)
+        )
+    )
     return OK
 
 
@@ -87,15 +95,37 @@ def create(
     suffix = f".{slug(part)}" if part else ""
     path = Path(output or f"{FOLDER}/{country}-{year}{suffix}.yaml")
     if os.path.lexists(path):
-        text = _("{path} is there already. Go on with: trata assess {path}")
-        raise wrong(text.format(path=visible(str(path))), terminal)
+        text = _("{path} is there already. Go on with: {command}")
+        raise wrong(text.format(path=visible(str(path)), command=shell("assess", str(path))), terminal)
     content = new_file(plan, country, year, institution, _part(part, country, year, path.parent, plan, shelf))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise wrong(_("The folder {path} can't be made.").format(path=visible(str(path.parent))), terminal) from None
-    write_file(str(path), content, terminal)
+    schema = f"schemas/assessment.{language()}.json"
+    above = _above(path, schema)
+    _make_folder(path.parent, terminal)
+    write_file(str(path), f"{_EDITORS_LINE}{above or schema}\n{content}", terminal)
+    if not above:
+        _lay(path.parent / schema, terminal)
     return str(path)
+
+
+def _above(path: Path, schema: str) -> str | None:
+    """The way from a file to the nearest schema in its folder or one above, as an editor goes it."""
+    folders = Path(os.path.abspath(path)).parents  # noqa: PTH100 - by name: an editor follows no links on its way up
+    return next(("../" * up + schema for up, folder in enumerate(folders) if is_file(folder / schema)), None)
+
+
+def _lay(schema: Path, terminal: Terminal) -> None:
+    """Put a copy of the schema there; whatever is there already stays."""
+    if os.path.lexists(schema):
+        return
+    _make_folder(schema.parent, terminal)
+    write_file(str(schema), resource(f"schemas/{schema.name}").read_text("utf-8"), terminal)
+
+
+def _make_folder(path: Path, terminal: Terminal) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise wrong(_("The folder {path} can't be made.").format(path=visible(str(path))), terminal) from None
 
 
 def _part(

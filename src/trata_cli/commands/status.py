@@ -15,7 +15,7 @@ from trata_cli.commands.common import (
 )
 from trata_cli.i18n import _
 from trata_cli.model.text import visible
-from trata_cli.views.problems import summary
+from trata_cli.views.problems import counted
 from trata_cli.views.status import status_json, status_lines
 from trata_cli.views.terminal import Terminal
 
@@ -28,9 +28,10 @@ def run(file: str, *, plans: Sequence[str], format: str, output: str | None, qui
     if format == "json":
         deliver(status_json(assessment, plan), output, terminal)
     else:
-        deliver_lines(status_lines(assessment, plan, terminal.look), output, terminal)
+        lines = status_lines(assessment, plan, reading.problems, file, plans, terminal.look)
+        deliver_lines(lines, output, terminal)
     if reading.ok:
         return OK
-    found = summary(reading.problems, 1)
+    found = counted(reading.problems)
     terminal.refuse(_("{found}. See them with: trata validate {path}").format(found=found, path=visible(file)))
     return ERRORS

@@ -7,23 +7,28 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from trata_cli.files import tree
+from trata_cli.files.ignores import Ignore, ignores, key_of
 from trata_cli.files.tree import START, Fault, Mark, Node, Scalar
 from trata_cli.i18n import N_
 from trata_cli.method.rules import RULES
-from trata_cli.model.problem import Finding, Message, Pointer, Problem
+from trata_cli.model.problem import Finding, Message, Pointer, Problem, has_errors
 from trata_cli.model.text import visible
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 _EXCERPT: Final = 160  # characters of a long line that are shown around a problem
 _BOM: Final = b"\xef\xbb\xbf"
+_MOST_IDLE: Final = 100
+"""Of more comments that do nothing only the first are named."""
 _UNREAD: Final = frozenset({"alias"})
 """Faults that stand in place of a value: of what it might have said nothing more is to be found."""
 
@@ -56,7 +61,36 @@ class Document:
         for finding in findings:
             if (mark := self._mark(finding)) not in unread:
                 found.add(self._problem(finding.code, mark, finding.pointer, finding.values))
-        return tuple(sorted(found, key=attrgetter("sort_key")))
+        return tuple(sorted(self._but_ignored(found), key=attrgetter("sort_key")))
+
+    def _but_ignored(self, found: set[Problem]) -> Iterator[Problem]:
+        """Problems without the warnings that comments let stand, and with a word on comments that do nothing.
+
+        Of the latter nothing is said while there are errors: they may hide what a comment is for.
+        """
+        comments = ignores(self.text, self.root)
+        heeded = {(code, key): each for each in comments if each.why for code in each.codes for key in each.keys}
+        used: set[tuple[Ignore, str]] = set()
+        for problem in found:
+            comment = heeded.get((problem.code, key_of(problem.pointer)))
+            if comment and problem.severity == "warning":
+                used.add((comment, problem.code))
+            else:
+                yield problem
+        if not has_errors(found):
+            yield from islice(self._idle(comments, used), _MOST_IDLE)
+
+    def _idle(self, comments: Iterable[Ignore], used: set[tuple[Ignore, str]]) -> Iterator[Problem]:
+        """Comments that don't say why, and codes of the others that let nothing stand."""
+        for comment in comments:
+            if not comment.why:
+                yield self._problem("ignore-unexplained", comment.mark, (), (("found", ", ".join(comment.codes)),))
+                continue
+            for code in comment.codes:
+                if (comment, code) not in used:
+                    near = () if code in RULES else get_close_matches(code, RULES, n=1)
+                    values = (("found", code), *(("suggestion", each) for each in near))
+                    yield self._problem("ignore-unused", comment.mark, (), values)
 
     def _inside(self, mark: Mark) -> Mark:
         """Behind a last line without an end the parser names one more, which is not there."""

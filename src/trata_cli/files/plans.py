@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from trata_cli.files.document import Document, is_file, read, unreadable
 from trata_cli.files.typed import read_as
+from trata_cli.method import editions
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem
+from trata_cli.model.problem import Problem, has_errors
 from trata_cli.resources import resource
 
 SHIPPED = "data/plan.yaml"
+PUBLISHED = "data/editions.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,16 @@ def check_plan(document: Document) -> PlanReading:
     """Read a document as a plan and check it."""
     plan, findings = read_as(Plan, document)
     problems = document.problems(findings)
-    return PlanReading(document, None if problems else plan, problems)
+    if plan and not has_errors(problems):
+        problems = document.problems([*findings, *editions.changed(plan, published())])
+    return PlanReading(document, None if has_errors(problems) else plan, problems)
+
+
+@cache
+def published() -> editions.Published:
+    """The digests of all editions that were ever shipped: an edition's texts never change."""
+    digests: editions.Published = json.loads(resource(PUBLISHED).read_text("utf-8"))
+    return digests
 
 
 @dataclass

@@ -318,14 +318,18 @@ def find(root: Node | None, pointer: Pointer) -> tuple[Scalar | None, Node | Non
     return key, node, True
 
 
-def nulls(node: Node | None, at: Pointer = ()) -> Iterator[Pointer]:
-    """The pointers of all keys whose value says nothing."""
+def walk(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, Scalar, Node]]:
+    """Every key with its pointer and its value, from the top, in the order of the file."""
     if isinstance(node, Mapping):
         for key, value in node.pairs:
-            if isinstance(value, Scalar) and value.is_null:
-                yield (*at, key.value)
-            else:
-                yield from nulls(value, (*at, key.value))
+            pointer = (*at, key.value)
+            yield pointer, key, value
+            yield from walk(value, pointer)
     elif isinstance(node, Sequence):
         for number, item in enumerate(node.items):
-            yield from nulls(item, (*at, number))
+            yield from walk(item, (*at, number))
+
+
+def nulls(root: Node | None) -> Iterator[Pointer]:
+    """The pointers of all keys whose value says nothing."""
+    return (pointer for pointer, _key, value in walk(root) if isinstance(value, Scalar) and value.is_null)

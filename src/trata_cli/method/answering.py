@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trata_cli.method import totals, wording
+from trata_cli.method import fingerprints, totals
 from trata_cli.model.assessment import WORDS, Answer, Word
 from trata_cli.model.plan import Place, Plan
 
@@ -22,7 +22,7 @@ def with_level(
             "level": level,
             "reason": reason or (old.reason if keeps_reason else None),
             "answered": today,
-            "wording": wording.fingerprint(plan, place),
+            "wording": fingerprints.wording(plan, place),
             "decided": today if undecided else old.decided,
         }
     )

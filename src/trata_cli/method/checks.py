@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from trata_cli.method import ids, totals
+from trata_cli.method import fingerprints, ids, totals
 from trata_cli.model.assessment import WORDS, Answer, Assessment, Evidence, Statement
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Pointer
 
 _INVENTED: Final = re.compile(r"X[A-X][A-Z]")
 _SAME_BUT_ONE: Final = 0.7
-"""Of a three-letter code a letter may be lacking; with another in its place it is another country's code."""
+"""A letter may be lacking or turned round with its neighbour; another in its place makes another country's code."""
 _MOST_GUESSES: Final = 100
 """Of more unknown ids than that nobody asks what was meant."""
 
@@ -49,6 +49,12 @@ def judgements(assessment: Assessment) -> Iterator[tuple[Pointer, Answer | State
         yield ("answers", id_), answer
         for number, statement in enumerate(answer.statements):
             yield ("answers", id_, "statements", number), statement
+
+
+def asked_of(subject: Subject) -> list[str]:
+    """The indicators that a file is to answer, in the plan's order: a part its own, a whole all of them."""
+    part = subject.assessment.part
+    return ids.expand(subject.plan, part.ids) if part and part.ids else list(subject.plan.places)
 
 
 def evidence_of(assessment: Assessment) -> Iterator[tuple[Pointer, Evidence]]:
@@ -119,7 +125,8 @@ def unknown_country(subject: Subject) -> Iterator[Finding]:
     """A country that is neither among the plan's nor invented."""
     found, known = subject.assessment.country, subject.plan.countries
     if known and found not in known and not is_invented(found):
-        near = get_close_matches(found, known, n=1, cutoff=_SAME_BUT_ONE)
+        turned = [code for code in known if sorted(code) == sorted(found)]
+        near = turned or get_close_matches(found, known, n=1, cutoff=_SAME_BUT_ONE)
         suggestion = {"suggestion": f"{near[0]} ({known[near[0]]})"} if near else {}
         yield Finding.of("unknown-country", ("country",), found=found, **suggestion)
 
@@ -135,9 +142,7 @@ def open_in_final(subject: Subject) -> Iterator[Finding]:
     if subject.assessment.status != "final":
         return
     states = totals.states(subject.assessment, subject.plan)
-    part = subject.assessment.part
-    asked = ids.expand(subject.plan, part.ids) if part and part.ids else list(states)
-    found = [id_ for id_ in asked if states[id_] in (totals.UNANSWERED, totals.UNDECIDED)]
+    found = [id_ for id_ in asked_of(subject) if states[id_] in (totals.UNANSWERED, totals.UNDECIDED)]
     if found:
         yield Finding.of("final-open", ("status",), count=len(found), ids=", ".join(found))
 
@@ -166,3 +171,59 @@ def file_name(subject: Subject) -> Iterator[Finding]:
     expected = expected_name(subject.assessment)
     if subject.file_name and subject.file_name not in (expected, expected.removesuffix("yaml") + "yml"):
         yield Finding.of("file-name", ("country",), found=subject.file_name, expected=expected)
+
+
+def wording_of_another_time(subject: Subject) -> Iterator[Finding]:
+    """Answers given to other words than the plan has: whoever answered has not read these."""
+    for id_, answer in subject.assessment.answers.items():
+        place = subject.plan.places.get(id_)
+        if place and answer.wording and answer.wording != fingerprints.wording(subject.plan, place):
+            yield Finding.of("re-read", ("answers", id_, "wording"), id=id_)
+
+
+def undecided(subject: Subject) -> Iterator[Finding]:
+    """Indicators without a level of whose institutions each says another; in a final file `final-open` names them."""
+    if subject.assessment.status == "final":
+        return
+    for id_, answer in subject.assessment.answers.items():
+        if id_ in subject.plan.places and totals.state(answer, subject.plan) == totals.UNDECIDED:
+            levels = ", ".join(str(level) for level in totals.stated(answer))
+            yield Finding.of("undecided", ("answers", id_, "statements"), id=id_, levels=levels)
+
+
+def unexplained_decisions(subject: Subject) -> Iterator[Finding]:
+    """Levels decided where institutions differ, without why and when."""
+    for id_, answer in subject.assessment.answers.items():
+        lacking = [name for name in ("reason", "decided") if not getattr(answer, name)]
+        if answer.level is not None and len(totals.stated(answer)) > 1 and lacking:
+            yield Finding.of("decision-unexplained", ("answers", id_, "level"), id=id_, lacking=", ".join(lacking))
+
+
+def double_assignments(subject: Subject) -> Iterator[Finding]:
+    """Indicators that one institution's list names twice, by themselves or with their pillar."""
+    for institution, names in subject.assessment.assignments.items():
+        for number, name in enumerate(names):
+            earlier = ids.expand(subject.plan, names[:number])
+            if twice := [id_ for id_ in ids.expand(subject.plan, [name]) if id_ in earlier]:
+                yield Finding.of("assigned-twice", ("assignments", institution, number), ids=", ".join(twice))
+
+
+def answers_outside_part(subject: Subject) -> Iterator[Finding]:
+    """Answers of one institution's part to indicators that are not its own."""
+    asked = {*asked_of(subject)}
+    for id_ in subject.assessment.answers:
+        if id_ in subject.plan.places and id_ not in asked:
+            yield Finding.at_the_key("outside-part", ("answers", id_), id=id_)
+
+
+def changed_content(subject: Subject) -> Iterator[Finding]:
+    """A file that says something else than what was signed."""
+    final = subject.assessment.final
+    if final and final.content != (actual := fingerprints.content(subject.assessment)):
+        yield Finding.of("content-changed", ("final", "content"), found=final.content, actual=actual)
+
+
+def signed_but_not_final(subject: Subject) -> Iterator[Finding]:
+    """A file that is signed as final and says that it is something else."""
+    if subject.assessment.final and subject.assessment.status != "final":
+        yield Finding.of("signed-not-final", ("status",), status=subject.assessment.status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from trata_cli.model.plan import Plan
 
@@ -27,6 +27,19 @@ def expand(plan: Plan, names: Iterable[str]) -> list[str]:
     """The indicators that a list of ids and pillar ids means, in the plan's order; unknown names mean none."""
     wanted = set(names)
     return [id_ for id_, place in plan.places.items() if id_ in wanted or place.pillar.id in wanted]
+
+
+def by_institution(plan: Plan, assignments: Mapping[str, Iterable[str]], wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Which of the wanted indicators each institution is to answer, in the order of the assignments.
+
+    An indicator that several are to answer stands with each; what nobody is to answer comes last, under "".
+    Institutions without any are left out.
+    """
+    left = list(wanted)
+    groups = {who: [id_ for id_ in expand(plan, names) if id_ in left] for who, names in assignments.items()}
+    taken = {id_ for theirs in groups.values() for id_ in theirs}
+    groups[""] = [id_ for id_ in left if id_ not in taken]
+    return {who: theirs for who, theirs in groups.items() if theirs}
 
 
 def _of_directive(wanted: str, number: int, key: str) -> bool:

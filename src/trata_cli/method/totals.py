@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, WORDS, Answer, Assessment
+from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, WORDS, Answer, Assessment, Level
 from trata_cli.model.plan import Plan
 
 UNANSWERED: Final = "unanswered"
 UNDECIDED: Final = "undecided"
 State = int | Literal["not-applicable", "no-information", "unanswered", "undecided"]
 """Where an indicator stands: at a level of the plan, or in one of four states without one."""
+
+OPEN: Final[tuple[State, ...]] = (UNANSWERED, UNDECIDED, NO_INFORMATION)
+"""The states that leave an indicator open: it counts in n, and may turn out fulfilled or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,13 @@ def state(answer: Answer | None, plan: Plan) -> State:
         return UNANSWERED
     if answer.level in WORDS or answer.level in plan.levels:
         return answer.level
-    said = {statement.level for statement in answer.statements if statement.role == "institution"} - {None}
-    return UNDECIDED if answer.level is None and len(said) > 1 else UNANSWERED
+    return UNDECIDED if answer.level is None and len(stated(answer)) > 1 else UNANSWERED
+
+
+def stated(answer: Answer) -> list[Level]:
+    """The different levels and words that institutions state of an indicator, in the order in which they do."""
+    said = (statement.level for statement in answer.statements if statement.role == "institution")
+    return list(dict.fromkeys(level for level in said if level is not None))
 
 
 def states(assessment: Assessment, plan: Plan) -> dict[str, State]:

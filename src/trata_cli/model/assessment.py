@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from trata_cli.model.plan import Id
 from trata_cli.model.values import (
@@ -21,6 +21,7 @@ from trata_cli.model.values import (
     Years,
     as_integer,
     fault,
+    spelled,
 )
 
 ASSESSMENT_FORMAT = "trata/assessment/1"
@@ -41,6 +42,10 @@ EVIDENCE_TYPES: Final[tuple[EvidenceType, ...]] = (
 Audience = Literal["public", "internal"]
 Status = Literal["draft", "reviewed", "final"]
 
+_COUNTRY: Final = "[A-Z]{3}"
+_WORDING: Final = "w-[0-9a-f]{8}"
+_CONTENT: Final = "c-[0-9a-f]{16}"
+
 
 def _level(found: object) -> object:
     number = as_integer(found)
@@ -50,26 +55,30 @@ def _level(found: object) -> object:
 
 
 def _country(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", text):
+    if not re.fullmatch(_COUNTRY, text):
         raise fault("bad-country", found=text)
     return text
 
 
 def _wording(text: str) -> str:
-    if not re.fullmatch(r"w-[0-9a-f]{8}", text):
+    if not re.fullmatch(_WORDING, text):
         raise fault("bad-fingerprint", found=text, expected="w-01234567")
     return text
 
 
 def _content(text: str) -> str:
-    if not re.fullmatch(r"c-[0-9a-f]{16}", text):
+    if not re.fullmatch(_CONTENT, text):
         raise fault("bad-fingerprint", found=text, expected="c-0123456789abcdef")
     return text
 
 
-Level = Annotated[int | Word, BeforeValidator(_level)]
+Level = Annotated[
+    int | Word,
+    BeforeValidator(_level),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": f"^(?:{'|'.join(WORDS)})$"}),
+]
 """A level of the plan, or one of the two words."""
-Country = Annotated[str, AfterValidator(_country)]
+Country = Annotated[str, AfterValidator(_country), spelled(_COUNTRY)]
 """ISO 3166-1 alpha-3 in capitals; XAA to XXZ are free for invented countries."""
 
 
@@ -125,7 +134,7 @@ class Answer(Value):
     internal_note: Text | None = None
     evidence: tuple[Evidence, ...] = ()
     answered: Date | None = None
-    wording: Annotated[str, AfterValidator(_wording)] | None = None
+    wording: Annotated[str, AfterValidator(_wording), spelled(_WORDING)] | None = None
     decided: Date | None = None
     target: Target | None = None
     statements: tuple[Statement, ...] = ()
@@ -150,7 +159,7 @@ class SignOff(Value):
 
     date: Date | None = None
     by: Text | None = None
-    content: Annotated[str, AfterValidator(_content)]
+    content: Annotated[str, AfterValidator(_content), spelled(_CONTENT)]
 
 
 class Assessment(Value):

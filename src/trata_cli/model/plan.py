@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from trata_cli.model.problem import Pointer
-from trata_cli.model.values import Integer, Sha256, Text, Value, as_integer, fault
+from trata_cli.model.values import AS_WRITTEN, INTEGER, SEEN, Integer, Sha256, Text, Value, as_integer, fault, spelled
 
 _Fault = tuple[str, Pointer, dict[str, object]]
 PLAN_FORMAT = "trata/plan/1"
 SHORT_LENGTH = 60
 """The most characters that a descriptor's short form may have: it stands on one line of a screen."""
+FEWEST_LEVELS: Final = 2
+MOST_LEVELS: Final = 10
+
+_ID: Final = "[A-Za-z][A-Za-z0-9_-]*"
 
 Renewal = Literal["standing", "yearly", "continuing", "five-years"]
 """How long proof of a kind of indicator lasts."""
 
 
 def _plan_id(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text):
+    if not re.fullmatch(_ID, text):
         raise fault("bad-id", found=text)
     return text
 
@@ -40,19 +44,26 @@ def _numbers_as_keys(found: object) -> object:
     return {as_integer(key): value for key, value in found.items()}
 
 
-Id = Annotated[Text, AfterValidator(_plan_id)]
+Id = Annotated[Text, AfterValidator(_plan_id), spelled(_ID)]
 """A letter, then letters, digits, `_` or `-`."""
 
 
 class Descriptor(Value):
     """What a level means: `short` for screens and charts, the whole `text`, and the document that proves it."""
 
-    short: Annotated[Text, AfterValidator(_short)]
+    short: Annotated[
+        Text,
+        AfterValidator(_short),
+        WithJsonSchema({**AS_WRITTEN, "pattern": rf"^[^\n]*{SEEN}[^\n]*$", "maxLength": SHORT_LENGTH}),
+    ]
     text: Text
     proof: Text | None = None
 
 
-Descriptors = Annotated[dict[int, Descriptor], BeforeValidator(_numbers_as_keys)]
+_LEVELS_AS_KEYS: Final[dict[str, Any]] = {"propertyNames": {"pattern": f"^(?:{INTEGER.pattern})$"}}
+Descriptors = Annotated[
+    dict[int, Descriptor], BeforeValidator(_numbers_as_keys), Field(json_schema_extra=_LEVELS_AS_KEYS)
+]
 
 
 class Kind(Value):
@@ -123,7 +134,11 @@ class Plan(Value):
     language: Text
     title: Text
     source: Source
-    levels: Annotated[dict[int, Text], BeforeValidator(_numbers_as_keys)]
+    levels: Annotated[
+        dict[int, Text],
+        BeforeValidator(_numbers_as_keys),
+        Field(json_schema_extra={**_LEVELS_AS_KEYS, "minProperties": FEWEST_LEVELS, "maxProperties": MOST_LEVELS}),
+    ]
     fulfilled_from: Integer
     reading_rules: tuple[Text, ...] = ()
     kinds: dict[str, Kind]
@@ -178,7 +193,7 @@ class Plan(Value):
 
     def _faults(self) -> Iterator[_Fault]:
         """What no single field can know, as (code, pointer, values): the reader places each."""
-        if not 2 <= len(self.levels) <= 10:
+        if not FEWEST_LEVELS <= len(self.levels) <= MOST_LEVELS:
             yield "level-count", ("levels",), {"found": len(self.levels)}
         elif self.fulfilled_from not in self.levels:
             yield (

@@ -6,16 +6,28 @@ import re
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,8}")
+INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,8}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
+_SHA256: Final = "[0-9a-f]{64}"
+WEB_ADDRESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+(?:[/?#]\S*)?")
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2999
+
+# What a JSON Schema says of the types below, whose validators it can't see. Its patterns are read by ECMAScript and
+# Python alike. Other readers of YAML take `note: no` or `reference: 1234` for booleans and numbers: texts here.
+AS_WRITTEN: Final = {"type": ["string", "number", "boolean"]}
+SEEN: Final = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+"""A character that a person can see, as nearly as a pattern says it."""
+_YEAR_RANGE: Final = {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+_YEAR: Final = "(19|2[0-9])[0-9]{2}"
+_MONTH: Final = "(0[1-9]|1[0-2])"
+_DAY: Final = "(0[1-9]|[12][0-9]|3[01])"
+_ON_THE_CALENDAR: Final = {"if": {"type": "string", "minLength": len("2026-03-01")}, "then": {"format": "date"}}
 
 
 class Plain(str):
@@ -50,7 +62,7 @@ def _shown(found: object) -> object:
 
 def as_integer(found: object) -> object:
     """A plain scalar that is a whole number by YAML 1.2 (no leading zeros) as `int`; anything else as it came."""
-    if isinstance(found, Plain) and _INTEGER.fullmatch(found):
+    if isinstance(found, Plain) and INTEGER.fullmatch(found):
         return int(found)
     return found
 
@@ -113,7 +125,7 @@ def _relative_path(text: str) -> str:
 
 
 def _sha256(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{64}", text):
+    if not re.fullmatch(_SHA256, text):
         raise fault("bad-sha256", found=text)
     return text
 
@@ -124,19 +136,48 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def spelled(pattern: str) -> WithJsonSchema:
+    """What a schema says of a text that a pattern spells from end to end."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"})
+
+
 Integer = Annotated[int, BeforeValidator(_integer)]
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", **_YEAR_RANGE})]
 """A year from 1900 to 2999."""
-Years = Annotated[tuple[Annotated[int, BeforeValidator(_year_as_text)], ...], BeforeValidator(_years)]
-Text = Annotated[str, AfterValidator(_not_blank)]
+_ONE_YEAR: Final = {"type": ["integer", "string"], **_YEAR_RANGE, "pattern": f"^{_YEAR}$"}
+Years = Annotated[
+    tuple[Annotated[int, BeforeValidator(_year_as_text)], ...],
+    BeforeValidator(_years),
+    WithJsonSchema({**_ONE_YEAR, "type": ["integer", "string", "array"], "items": _ONE_YEAR}),
+]
+Text = Annotated[str, AfterValidator(_not_blank), WithJsonSchema({**AS_WRITTEN, "pattern": SEEN})]
 """A text with something in it."""
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            **_YEAR_RANGE,
+            "pattern": f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$",
+            **_ON_THE_CALENDAR,
+        }
+    ),
+]
 """`2026`, `2026-03` or `2026-03-01`, a day that the calendar has."""
-Date = Annotated[str, AfterValidator(_whole_date)]
+Date = Annotated[
+    str,
+    AfterValidator(_whole_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{_YEAR}-{_MONTH}-{_DAY}$", **_ON_THE_CALENDAR}),
+]
 """A day: `2026-03-01`."""
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, AfterValidator(_url), spelled(WEB_ADDRESS.pattern)]
 """An address that begins with `http://` or `https://`; nothing else may become a link."""
-RelativePath = Annotated[str, AfterValidator(_relative_path)]
+RelativePath = Annotated[
+    str,
+    AfterValidator(_relative_path),
+    WithJsonSchema({**AS_WRITTEN, "pattern": rf"^(?![/\\])(?!{_SCHEME.pattern})(?!([\s\S]*[/\\])?\.\.([/\\]|$))"}),
+]
 """A path inside the assessment's folder; absolute and escaping ones are refused."""
-Sha256 = Annotated[str, AfterValidator(_sha256)]
+Sha256 = Annotated[str, AfterValidator(_sha256), WithJsonSchema({**AS_WRITTEN, "pattern": f"^{_SHA256}$"})]
 """64 hex digits in lower case."""

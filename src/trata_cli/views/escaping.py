@@ -54,6 +54,11 @@ def html_prose(value: object) -> Markup:
     return Markup("").join(Markup('<p dir="auto">{}</p>').format(paragraph) for paragraph in paragraphs)
 
 
+def css(value: object) -> Markup:
+    """A value as the inside of a string in a style sheet: all but letters, digits and spaces by its number."""
+    return Markup("".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in visible(_text(value))))
+
+
 def markdown(value: object) -> Markup:
     """A value as text inside one line of CommonMark or GFM: a heading, an item, a table's cell."""
     if isinstance(value, Markup):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from trata_cli.i18n import _
+from trata_cli.i18n import _, ngettext
 from trata_cli.model.plan import Plan
 from trata_cli.views.terminal import Line, Look, wrap
 
@@ -23,6 +23,22 @@ def plan_lines(plan: Plan, look: Look) -> list[Line]:
                 text = f"{indicator.text} [{indicator.kind}]"
                 lines += [Line(each, "cyan") for each in wrap(text, look.width, head, " " * len(head))]
     return lines
+
+
+def coherent(plan: Plan, digest: str) -> str:
+    """The sentence that a plan holds together: what there is in it, and the digest of this edition."""
+    directives = sum(len(pillar.directives) for pillar in plan.pillars)
+    parts = [
+        ngettext("{count} pillar", "{count} pillars", len(plan.pillars)).format(count=len(plan.pillars)),
+        ngettext("{count} directive", "{count} directives", directives).format(count=directives),
+        ngettext("{count} indicator", "{count} indicators", len(plan.places)).format(count=len(plan.places)),
+        ngettext("{count} kind", "{count} kinds", len(plan.kinds)).format(count=len(plan.kinds)),
+        _("levels {lowest} to {top}, fulfilled from {threshold}").format(
+            lowest=plan.lowest, top=plan.top, threshold=plan.fulfilled_from
+        ),
+    ]
+    text = _("{id}, version {version}, holds together: {parts}. Its hash: {digest}")
+    return text.format(id=plan.id, version=plan.version, parts=", ".join(parts), digest=digest)
 
 
 def plan_json(plan: Plan) -> str:

@@ -90,10 +90,14 @@ def _block(problem: Problem) -> str:
 
 def summary(problems: Sequence[Problem], files: int) -> str:
     """How many files, errors and warnings."""
+    return ngettext("{count} file", "{count} files", files).format(count=files) + ", " + counted(problems)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings."""
     errors, warnings = (sum(p.severity == each for p in problems) for each in ("error", "warning"))
     return ", ".join(
         [
-            ngettext("{count} file", "{count} files", files).format(count=files),
             ngettext("{count} error", "{count} errors", errors).format(count=errors),
             ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
         ]

@@ -1,4 +1,4 @@
-"""A report view through a Jinja template into HTML or Markdown.
+"""A view through a Jinja template into HTML or Markdown: a report, a blank questionnaire.
 
 Every value that a template prints is escaped for the format by the environment itself, also inside translated
 sentences: a template, shipped or a user's, cannot forget it.
@@ -23,13 +23,15 @@ from trata_cli.views import escaping
 from trata_cli.views.report import ReportView
 
 Format = Literal["md", "html"]
+Document = Literal["report", "questionnaire"]
 _Escape = Callable[[object], Markup]
 
 _ESCAPES: Final[dict[Format, tuple[_Escape, _Escape]]] = {
     "html": (escaping.html, escaping.html_prose),
     "md": (escaping.markdown, escaping.markdown_prose),
 }
-
+_STYLES: Final[dict[Document, tuple[str, ...]]] = {"report": ("report",), "questionnaire": ("report", "questionnaire")}
+"""The style sheets of a document: what reports look like, and what is its own."""
 
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 
@@ -49,16 +51,21 @@ def render(view: ReportView, format: Format, template: Path | None = None) -> st
     Raises OSError if the user's template can't be opened, TemplateFault if it does not work.
     """
     if template is None:
-        return _tidy(_fill(resource(f"templates/report.{format}.j2"), view, format))
+        return render_shipped("report", view, format)
     template.open("rb").close()
     try:
-        return _fill(template, view, format)
+        return _fill(template, view, format, "report")
     except Exception as error:  # a template is a program: it can fail in any way that Python can
         raise TemplateFault(template.name, _line(error, template), str(error)) from error
 
 
-def _fill(path: Path, view: ReportView, format_: Format) -> str:
-    style = resource("templates/report.css").read_text("utf-8")
+def render_shipped(document: Document, view: object, format: Format) -> str:  # noqa: A002 - see `render`
+    """The text of a document, through its shipped template of a format."""
+    return _tidy(_fill(resource(f"templates/{document}.{format}.j2"), view, format, document))
+
+
+def _fill(path: Path, view: object, format_: Format, document: Document) -> str:
+    style = "".join(resource(f"templates/{name}.css").read_text("utf-8") for name in _STYLES[document])
     template = _environment(path.parent, format_).get_template(path.name)
     return template.render(view=view, style=Markup(style))  # noqa: S704 - our own file, no one's text
 
@@ -80,7 +87,8 @@ def _environment(folder: Path, format_: Format) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"e": escape, "escape": escape, "prose": prose, "address": escaping.address}
+    environment.filters |= {"e": escape, "escape": escape, "prose": prose}
+    environment.filters |= {"address": escaping.address, "css": escaping.css}
     _speak(environment, escape)
     return environment
 

@@ -1,21 +1,38 @@
-"""Totals as lines and as JSON."""
+"""The state of an assessment: a picture of the year for a terminal, and its totals as JSON."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Final
 
 from trata_cli.i18n import _, ngettext
-from trata_cli.method import totals
-from trata_cli.method.totals import Totals
-from trata_cli.model.assessment import Assessment
+from trata_cli.method import ids, totals
+from trata_cli.method.totals import State, Totals
+from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment
 from trata_cli.model.plan import Plan
-from trata_cli.views.terminal import Line, Look, wrap
-from trata_cli.views.words import status_name
+from trata_cli.model.problem import Problem
+from trata_cli.views.problems import counted
+from trata_cli.views.terminal import Line, Look, shell, wrap
+from trata_cli.views.words import state_name, status_name
+
+_SIGNS: Final[Mapping[State, str]] = {
+    NOT_APPLICABLE: "n",
+    NO_INFORMATION: "s",
+    totals.UNDECIDED: "?",
+    totals.UNANSWERED: "·",
+}
+"""One character for each indicator of a picture: its level, or the letter with which the interview asks for a word."""
+_THRESHOLD: Final = "│"
 
 
 def totals_lines(found: Totals, plan: Plan, look: Look) -> list[str]:
-    """Totals in a few lines: fulfilled with its range, the distribution, what is open."""
+    """Totals in a few lines: the distribution, fulfilled with its range, what has no level.
+
+    The distribution is a picture where there is room for one; on a plain terminal, which may be read aloud, it comes in
+    words.
+    """
     low, high = found.fulfilled_range
     fulfilled = _("Fulfilled (level {threshold} or more): {x} of {n}").format(
         threshold=plan.fulfilled_from, x=found.fulfilled, n=found.applicable
@@ -25,52 +42,110 @@ def totals_lines(found: Totals, plan: Plan, look: Look) -> list[str]:
             "; {open} open: between {low} and {high}", "; {open} open: between {low} and {high}", found.open
         )
         fulfilled += still.format(open=found.open, low=low, high=high)
-    distribution = _("By level, from {low} to {high}: {counts}").format(
-        low=found.levels[0][0],
-        high=found.levels[-1][0],
-        counts=" · ".join(str(count) for _level, count in found.levels),
+    drawn = picture(found, plan)
+    words = _("By level, from {low} to {high}: {counts}").format(
+        low=plan.lowest, high=plan.top, counts=" · ".join(str(count) for _level, count in found.levels)
     )
-    others = _(
-        "Not applicable: {not_applicable} · No information: {no_information} · "
-        "Undecided: {undecided} · Unanswered: {unanswered}"
-    ).format(
-        not_applicable=found.not_applicable,
-        no_information=found.no_information,
-        undecided=found.undecided,
-        unanswered=found.unanswered,
-    )
-    texts = (fulfilled, distribution, others)
+    texts = [words if look.plain or len(drawn) > look.width - 2 else drawn, fulfilled, *_without_level(found)]
     return [line for text in texts for line in wrap(text, look.width, "  ", "    ")]
 
 
-def status_lines(assessment: Assessment, plan: Plan, look: Look) -> list[Line]:
-    """The state of an assessment: totals of the whole and of each pillar, and which indicators are open."""
+def picture(found: Totals, plan: Plan) -> str:
+    """One character for each indicator, by level from the lowest: `00 1 222 │ 3333 4  n ··`."""
+    levels = [(level, str(level) * count) for level, count in found.levels if count]
+    below = [run for level, run in levels if not plan.is_fulfilled(level)]
+    above = [run for level, run in levels if plan.is_fulfilled(level)]
+    others = [_SIGNS[state] * count for state, count in _counts_without_level(found) if count]
+    return "  ".join(filter(None, [" ".join([*below, _THRESHOLD, *above]), " ".join(others)]))
+
+
+def _counts_without_level(found: Totals) -> list[tuple[State, int]]:
+    return [
+        (NOT_APPLICABLE, found.not_applicable),
+        (NO_INFORMATION, found.no_information),
+        (totals.UNDECIDED, found.undecided),
+        (totals.UNANSWERED, found.unanswered),
+    ]
+
+
+def _without_level(found: Totals) -> list[str]:
+    """What has no level, by why, in one line; nothing where all have one."""
+    some = [f"{state_name(state)}: {count}" for state, count in _counts_without_level(found) if count]
+    text = " · ".join(some)
+    return [text[:1].upper() + text[1:]] if some else []
+
+
+def status_lines(
+    assessment: Assessment, plan: Plan, problems: Sequence[Problem], path: str, plans: Sequence[str], look: Look
+) -> list[Line]:
+    """The state of an assessment: the year as a picture, whose turn it is, what is wrong, and what to do next."""
     name = assessment.country_name or plan.countries.get(assessment.country, assessment.country)
-    title = f"{name} {assessment.year} · {status_name(assessment.status)}"
-    lines = [Line(title, "bold"), *map(Line, totals_lines(totals.whole(assessment, plan), plan, look))]
+    title = [f"{name} {assessment.year}", status_name(assessment.status), assessment.institution or ""]
+    lines = [Line(text, "bold") for text in wrap(" · ".join(filter(None, title)), look.width)]
+    lines += map(Line, totals_lines(totals.whole(assessment, plan), plan, look))
     by_pillar = totals.by_pillar(assessment, plan)
     for pillar in plan.pillars:
-        lines += [
-            Line(),
-            Line(pillar.title, "bold"),
-            *map(Line, totals_lines(by_pillar[pillar.id], plan, look)),
-        ]
-    return [*lines, *_open(assessment, plan, look)]
+        lines += [Line(), *(Line(text, "bold") for text in wrap(pillar.title, look.width))]
+        lines += map(Line, totals_lines(by_pillar[pillar.id], plan, look))
+    if not look.plain:
+        lines += [Line(), *(Line(text, "dim") for text in wrap(_legend(), look.width))]
+    lines += _open(assessment, plan, look)
+    lines += [Line(), *_what_next(assessment, plan, problems, path, plans, look)]
+    return lines
+
+
+def _legend() -> str:
+    return _(
+        "Each sign is an indicator: its level, {threshold} the threshold, n not applicable, s no information, "
+        "? undecided, · unanswered."
+    ).format(threshold=_THRESHOLD)
 
 
 def _open(assessment: Assessment, plan: Plan, look: Look) -> list[Line]:
-    """The ids of what is open, by why."""
+    """What is open: by institution where the file says who answers what."""
     states = totals.states(assessment, plan)
-    why = {
-        totals.UNANSWERED: _("Unanswered: {ids}"),
-        totals.UNDECIDED: _("Undecided: {ids}"),
-        "no-information": _("No information: {ids}"),
-    }
-    lines: list[Line] = []
-    for state, text in why.items():
-        if found := [id_ for id_, each in states.items() if each == state]:
-            lines += map(Line, wrap(text.format(ids=", ".join(found)), look.width, "", "  "))
-    return [Line(), *lines] if lines else []
+    still = [id_ for id_, state in states.items() if state in totals.OPEN]
+    if not still:
+        return []
+    if not assessment.assignments:
+        groups: Iterable[tuple[str, list[str]]] = [(_("Open"), still)]
+    else:
+        groups = ids.by_institution(plan, assessment.assignments, still).items()
+    lines = [Line(), Line(_("Open, by institution"), "bold")] if assessment.assignments else [Line()]
+    for institution, theirs in groups:
+        head = _("{who} ({count}): {ids}").format(
+            who=institution or _("Not assigned"),
+            count=len(theirs),
+            ids=", ".join(_with_state(id_, states[id_]) for id_ in theirs),
+        )
+        lines += map(Line, wrap(head, look.width, "", "  "))
+    return lines
+
+
+def _with_state(id_: str, state: State) -> str:
+    """An id, with why it is open where that is not that nobody has answered yet."""
+    return id_ if state == totals.UNANSWERED else f"{id_} ({state_name(state)})"
+
+
+def _what_next(
+    assessment: Assessment, plan: Plan, problems: Sequence[Problem], path: str, plans: Sequence[str], look: Look
+) -> list[Line]:
+    """What is wrong with the file, and the commands that bring it on, the most pressing first."""
+    found = totals.whole(assessment, plan)
+    is_final, report = assessment.status == "final", f"{PurePath(path).stem}.html"
+    steps = [
+        (bool(problems), _("see the problems: {command}").format(command=shell("validate", path, plans=plans))),
+        (
+            bool(found.unanswered or found.undecided) and not is_final,
+            _("answer what is open: {command}").format(command=shell("assess", path, "--pending", plans=plans)),
+        ),
+        (True, _("read the report: {command}").format(command=shell("report", path, "-o", report, plans=plans))),
+    ]
+    wrong = _("Problems: {found}").format(found=counted(problems))
+    next_ = [text for wanted, text in steps if wanted]
+    texts = [*wrap(wrong, look.width, "", "  "), _("Next:")]
+    texts += [line for text in next_ for line in wrap(text, look.width, "  - ", "    ")]
+    return [Line(text) for text in texts]
 
 
 def status_json(assessment: Assessment, plan: Plan) -> str:

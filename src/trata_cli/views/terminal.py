@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
+import subprocess
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TextIO
@@ -69,6 +71,12 @@ def cut(text: str, width: int) -> str:
     if len(line) <= 4 * width and (not ends or ends[-1] <= width):
         return some
     return some[: sum(end < width for end in ends)].rstrip() + "…"
+
+
+def shell(*words: str, plans: Sequence[str] = ()) -> str:
+    """A command line to be typed or pasted, with the plans that were named for this one."""
+    line = ["trata", *words, *(word for plan in plans for word in ("--plan", plan))]
+    return visible(subprocess.list2cmdline(line) if os.name == "nt" else shlex.join(line))
 
 
 def _columns_of(character: str) -> int:

@@ -1,0 +1,42 @@
+"""The table of rules: every code that a problem can have, how grave it is, what is said, and its manual.
+
+A rule with a check finds by itself; the others are found by the reader (`files`) or by the types of the model.
+Codes are stable: people's CI jobs rest on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from trata_cli.i18n import N_
+from trata_cli.method.checks import Subject
+from trata_cli.method.rules.answers import ANSWERS
+from trata_cli.method.rules.fields import FIELDS
+from trata_cli.method.rules.guards import GUARDS
+from trata_cli.method.rules.plans import PLANS
+from trata_cli.method.rules.reading import READING
+from trata_cli.method.rules.rule import Rule
+from trata_cli.model.problem import Finding
+
+SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
+    N_("Reading the file"): READING,
+    N_("Fields and their values"): FIELDS,
+    N_("The plan"): PLANS,
+    N_("The answers"): ANSWERS,
+    N_("What holds a level up"): GUARDS,
+}
+"""Every rule under the title of its subject."""
+RULES: Final[dict[str, Rule]] = {rule.code: rule for rules in SUBJECTS.values() for rule in rules}
+"""Every rule by its code."""
+EXAMPLES_IN_WORDS: Final = frozenset({"empty-file", "file-too-big", "not-a-regular-file", "unreadable", "not-utf8"})
+"""Rules whose examples are sentences: no lines can show an empty file, a big one, or bytes that are no text."""
+ABOUT_IGNORING: Final = frozenset({"ignore-unused", "ignore-unexplained"})
+"""Warnings that no comment lets stand: they speak of such comments."""
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """All findings of all checks over one assessment."""
+    for rule in RULES.values():
+        if rule.check:
+            yield from rule.check(subject)
