@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: assess test slow lint messages schemas bundle wheel clean help
+.PHONY: assess test slow bench lint messages schemas bundle wheel clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -16,6 +16,9 @@ test: $(VENV)/.dev lint  ## lint, types and tests, in parallel
 
 slow: $(VENV)/.dev  ## the tests that take minutes
 	$(BIN)/python -m pytest -n auto -m slow
+
+bench: $(VENV)/.dev  ## measure against peers and on nasty files; writes docs/performance.md
+	$(BIN)/python -m bench
 
 lint: $(VENV)/.dev  ## style and types alone
 	$(BIN)/ruff check .

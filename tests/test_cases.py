@@ -29,7 +29,7 @@ from trata_cli.files.assessments import problems_of
 from trata_cli.files.document import MOST_BYTES
 from trata_cli.files.ignores import key_of
 from trata_cli.files.plans import Shelf
-from trata_cli.files.tree import parse, walk
+from trata_cli.files.tree import MOST_NODES, parse, walk
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Pointer, Problem, dotted, has_errors
 from trata_cli.views.problems import as_text, hint, message
@@ -213,6 +213,11 @@ BYTES: dict[str, tuple[bytes, str]] = {
         HEAD + b"#" * (MOST_BYTES - len(HEAD) + 1),
         "1:1 error file-too-big\n    the file has 5242881 bytes; at most 5242880 are read\n    → is it an assessment?",
     ),
+    "as many values as are read": (b"- a\n" * (MOST_NODES - 1), "1:1 error not-a-mapping"),
+    "a value more": (
+        b"- a\n" * MOST_NODES,
+        "20000:3 error too-many-values\n    more than 20000 keys and values\n    → is it an assessment?",
+    ),
     "no level for a million digits": (
         HEAD + b"answers: {D01: {level: " + b"9" * 1_000_000 + b"}}\n",
         "6:24 error bad-level answers.D01.level",
@@ -247,8 +252,21 @@ def test_fifo(tmp_path: Path) -> None:
     check(problems_of(str(path), Shelf()), Expected.parse(wanted))
 
 
+def test_of_one_check_the_first_thousand(tmp_path: Path) -> None:
+    path = tmp_path / "XPE-2026.yaml"
+    path.write_bytes(HEAD + b"answers:\n" + b"".join(b"  E%d: {level: 9}\n" % number for number in range(1001)))
+    problems = problems_of(str(path), Shelf())
+    assert [(p.line, p.code) for p in problems] == [
+        (line, code) for line in range(7, 1007) for code in ("unknown-indicator", "level-outside-plan")
+    ]
+
+
 def test_every_rule_has_a_case_with_its_words() -> None:
-    elsewhere = {*NO_PLACE, "not-utf8"}  # in the tables here, in tests with a file system in test_reader.py
+    elsewhere = {
+        *NO_PLACE,
+        "not-utf8",
+        "too-many-values",
+    }  # in the tables here, in tests with a file system in test_reader.py
     every = [expected(case) for case in [*CASES, *PLAN_CASES]]
     spoken = {line.split()[2] for each in every for line, words in each.problems if words}
     assert RULES.keys() - elsewhere == spoken

@@ -17,6 +17,7 @@ from trata_cli.files.assessments import problems_of
 from trata_cli.files.document import MOST_BYTES, unreadable
 from trata_cli.files.ignores import key_of
 from trata_cli.files.plans import Shelf
+from trata_cli.files.tree import MOST_NODES
 from trata_cli.method.rules import ABOUT_IGNORING, EXAMPLES_IN_WORDS, RULES, SUBJECTS
 from trata_cli.method.rules.plans import PLANS
 from trata_cli.model.problem import Problem
@@ -126,6 +127,7 @@ WRONG_IN_WORDS: dict[str, list[Callable[[Path], object]]] = {
     "not-a-regular-file": [getattr(os, "mkfifo", os.mkdir)],
     "unreadable": [lambda path: path.symlink_to("moved.yaml")],
     "not-utf8": [written(GOOD.encode("cp1252"))],
+    "too-many-values": [written(GOOD.encode() + b"cases:\n" + b"- {case: 1}\n" * MOST_NODES)],
 }
 
 

@@ -1,4 +1,4 @@
-"""Laws of the reader: whatever bytes arrive, it answers with problems at places that exist, and always the same."""
+"""The reader: with and without libyaml, and on a disk with all that lies on one; its laws are in test_fuzz.py."""
 
 from __future__ import annotations
 
@@ -15,241 +15,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fuzzing import SYNTAX, judged
 from tests.support import GARDEN_FILE, PLAN_FILE, ROOT, trata
 from tests.test_cases import BYTES, CASES, HEAD, PLAN_CASES, expected
 from trata_cli import i18n
 from trata_cli.cli import main
 from trata_cli.files import tree
-from trata_cli.files.assessments import check_document, neighbour, problems_of, read_assessment, search
-from trata_cli.files.document import Document, excerpt, from_bytes
-from trata_cli.files.plans import Shelf, check_plan
-from trata_cli.method import totals
-from trata_cli.model.assessment import WORDS, Assessment
-from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem, has_errors
-from trata_cli.model.text import visible
-from trata_cli.views.problems import as_json, as_text
-
-PROFILE = settings(deadline=None, max_examples=100)
-GOOD = [
-    *(case.read_bytes().decode() for case in CASES if case.stem.startswith("good-")),
-    "\n".join((ROOT / "assessments" / "XPE-2026.yaml").read_text(encoding="utf-8").splitlines()[:60]) + "\n",
-]
-GOOD_PLANS = [next(case for case in PLAN_CASES if case.stem == "good-plan").read_text(encoding="utf-8")]
-SHELF = Shelf([str(GARDEN_FILE)])
-
-SYNTAX = (
-    *("&a ", "*a", "<<: ", "!!int ", "!x ", "---\n", "...\n", "? ", "- ", ": ", "{", "}", "[", "]", ",", "#", "|\n"),
-    *(
-        ">-\n",
-        "'",
-        '"',
-        "%YAML 1.2\n",
-        "@",
-        "`",
-        "\t",
-        "\n",
-        "\r",
-        "\r\n",
-        "\n\t",
-        "  ",
-        "\\",
-        "~",
-        "null",
-        "no",
-        "\x00",
-    ),
-    *(
-        "\x1b[31m",
-        "\x85",
-        "\u2028",
-        "\ufeff",
-        "\ufffe",
-        "\u202e",
-        "😀",
-        "e\u0301",
-        '"\\ud800"',
-        '"\\U00110000"',
-        '"\\e"',
-    ),
-    *(
-        "answers: {",
-        "level: 99",
-        "level: -0",
-        "D2a: ",
-        "status: final\n",
-        "9" * 5000,
-        "[" * 60,
-        "a: " * 60,
-        "__class__: 1\n",
-    ),
-)
-
-
-def spliced(text: str) -> st.SearchStrategy[str]:
-    """A text with a span put out, replaced, doubled, or its lines in another order."""
-    place = st.integers(0, len(text))
-    piece = st.sampled_from(SYNTAX) | st.text(max_size=6)
-
-    def replaced(at: int, to: int, new: str) -> str:
-        return text[: min(at, to)] + new + text[max(at, to) :]
-
-    near = st.tuples(place, st.integers(0, 12)).map(lambda at: (at[0], at[0] + at[1]))
-    return st.one_of(
-        st.builds(lambda at, new: replaced(at[0], at[1], new), near, piece),
-        st.builds(replaced, place, place, st.just("")),
-        st.builds(lambda at, new: text[:at] + new + text[at:], place, piece),
-        st.permutations(text.splitlines(keepends=True)).map("".join),
-        st.builds(lambda at, to: text[: max(at, to)] + text[min(at, to) :], place, place),
-    )
-
-
-MUTATIONS = st.sampled_from(GOOD).flatmap(spliced)
-PLAN_MUTATIONS = st.sampled_from(GOOD_PLANS).flatmap(spliced)
-
-
-def judged(content: bytes, check: Callable[[Document], Any] | None = None) -> tuple[Document, tuple[Problem, ...]]:
-    """The problems of some bytes, after all laws held for them."""
-    document = from_bytes("XPE-2026.yaml", content)
-    run = check or (lambda each: check_document(each, SHELF))
-    problems: tuple[Problem, ...] = run(document).problems
-    assert list(problems) == sorted(problems)
-    assert problems == run(from_bytes("XPE-2026.yaml", content)).problems
-    for problem in problems:
-        hold_place(document, problem)
-    assert json.loads(as_json(problems, 1))["summary"]["files"] == 1
-    text = as_text(problems, 1)
-    assert all(line.isprintable() for line in text.split("\n"))
-    text.encode()
-    return document, problems
-
-
-def hold_place(document: Document, problem: Problem) -> None:
-    """A problem stands inside its file, and its caret under the character that it names."""
-    assert 1 <= problem.line <= max(1, len(document.lines))
-    line = document.lines[problem.line - 1] if document.lines else ""
-    assert 1 <= problem.column <= len(line) + 1
-    assert problem.source.isprintable()
-    assert problem.source.startswith(visible(line[problem.column - 1 : problem.column]), problem.caret)
-
-
-@PROFILE
-@given(st.binary(max_size=200))
-def test_any_bytes(content: bytes) -> None:
-    judged(content)
-    judged(HEAD + content)
-
-
-@PROFILE
-@given(st.text(max_size=200))
-def test_any_text(text: str) -> None:
-    judged(text.encode("utf-8", "surrogatepass"))
-    judged(HEAD + b"answers:\n  D01:\n    note: " + text.encode("utf-8", "surrogatepass"))
-
-
-@PROFILE
-@given(st.lists(st.sampled_from(SYNTAX) | st.sampled_from(("a", "D01", "level", "evidence")), max_size=25).map("".join))
-def test_any_syntax(text: str) -> None:
-    judged(text.encode())
-    judged(HEAD + b"answers:\n  D01:\n    " + text.encode())
-
-
-@settings(PROFILE, max_examples=200)
-@given(MUTATIONS)
-def test_mutations_of_good_files(text: str) -> None:
-    judged(text.encode())
-
-
-@PROFILE
-@given(PLAN_MUTATIONS)
-def test_mutations_of_a_good_plan(text: str) -> None:
-    _, problems = judged(text.encode(), check_plan)
-    assert bool(problems) == (check_plan(from_bytes("mini.yaml", text.encode())).plan is None)
-
-
-VALUES = st.recursive(
-    st.sampled_from(
-        ("~", "3", "no", "'3'", "x", "2026", "not-applicable", "statement", "draft", '""', "*a", "1e3", "D01")
-    ),
-    lambda inner: (
-        st.lists(inner, max_size=3).map(lambda items: "[" + ", ".join(items) + "]")
-        | st.dictionaries(st.sampled_from(("a", "level", "title", "[key]", "0", "answers")), inner, max_size=3).map(
-            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
-        )
-    ),
-    max_leaves=6,
-)
-
-
-@settings(PROFILE, max_examples=150)
-@given(st.sampled_from([name for name in Assessment.model_fields if name != "answers"]), VALUES, VALUES)
-def test_any_value_in_any_field(name: str, value: str, answer: str) -> None:
-    lines = [line for line in HEAD.decode().splitlines() if not line.startswith(f"{name}:")]
-    judged(
-        "\n".join([*lines, f"{name}: {value}", f"answers: {{D01: {answer}, D02a: {{level: {value}}}}}", ""]).encode()
-    )
-
-
-@settings(PROFILE, max_examples=150)
-@given(st.sampled_from(list(Plan.model_fields)), VALUES)
-def test_any_value_in_any_field_of_a_plan(name: str, value: str) -> None:
-    root = yaml.compose(GOOD_PLANS[0], Loader=yaml.BaseLoader)
-    assert isinstance(root, yaml.MappingNode)
-    ends = {key.value: (key.start_mark.index, value.end_mark.index) for key, value in root.value}
-    start, end = ends.get(name, (len(GOOD_PLANS[0]), len(GOOD_PLANS[0])))
-    text = f"{GOOD_PLANS[0][:start]}{name}: {value}\n{GOOD_PLANS[0][end:]}"
-    judged(text.encode(), check_plan)
-
-
-@settings(PROFILE, max_examples=100)
-@given(MUTATIONS)
-def test_what_reads_is_never_more_than_what_is_right(text: str) -> None:
-    reading = check_document(from_bytes("XPE-2026.yaml", text.encode()), SHELF)
-    if reading.assessment is None or reading.plan is None:
-        return
-    wrong = {problem.pointer for problem in reading.problems if problem.code in ("bad-level", "level-outside-plan")}
-    for id_, state in totals.states(reading.assessment, reading.plan).items():
-        assert isinstance(state, str) or state in reading.plan.levels
-        assert ("answers", id_, "level") not in wrong or state in (totals.UNANSWERED, totals.UNDECIDED)
-    counted = totals.whole(reading.assessment, reading.plan)
-    assert counted.indicators == len(reading.plan.places)
-    assert reading.ok != has_errors(reading.problems)
-
-
-@given(st.text(max_size=400), st.integers(0, 400))
-@PROFILE
-def test_excerpts(line: str, column: int) -> None:
-    line, column = line.replace("\n", " "), min(column, len(line))
-    shown, caret = excerpt(line, column)
-    assert shown.isprintable()
-    assert shown.startswith(visible(line[column : column + 1]), caret)
-
-
-# Size: nothing here is timed; what were quadratic would be noticed.
-
-LARGE = {
-    "mapping": "".join(f"k{number}: 1\n" for number in range(50_000)),
-    "ids": HEAD.decode() + "answers:\n" + "".join(f"  D{number}x: {{lvl: 1}}\n" for number in range(20_000)),
-    "digits": HEAD.decode() + f"answers: {{D01: {{level: {'9' * 10_000}}}}}\n",
-    "nested": "[" * 5_000_000,
-    "nested blocks": "- " * 2_500_000,
-    "aliases": HEAD.decode() + "answers: [" + "*a, " * 1_250_000 + "]",
-    "merge keys": HEAD.decode() + "<<: *a\n" * 700_000,
-    "billion laughs": "a: &a [x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(100_000)),
-    "double keys": "a: 1\n" * 1_000_000,
-    "control characters": "\x01" * 5_000_000,
-    "almost an address": HEAD.decode()
-    + f"answers: {{D01: {{evidence: [{{title: a, type: statement, url: https://{'a' * 200_000} b}}]}}}}",
-    "one line": HEAD.decode() + "institution: " + "a " * 2_000_000,
-}
-
-
-@pytest.mark.parametrize("name", LARGE)
-def test_large(name: str) -> None:
-    document = from_bytes("XPE-2026.yaml", LARGE[name].encode())
-    for problem in check_document(document, Shelf()).problems:
-        hold_place(document, problem)
-
+from trata_cli.files.assessments import neighbour, problems_of, read_assessment, search
+from trata_cli.files.document import from_bytes
+from trata_cli.files.plans import Shelf
+from trata_cli.model.assessment import WORDS
+from trata_cli.model.problem import has_errors
 
 # Without libyaml.
 
@@ -298,7 +74,7 @@ def test_python_parser_on_hostile_bytes(name: str) -> None:
     assert bool(problems) == bool(BYTES[name][1])
 
 
-@settings(PROFILE, max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(SYNTAX) | st.text(max_size=3), max_size=20).map("".join))
 def test_python_parser_never_raises(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -16,10 +16,11 @@ import pytest
 
 from tests import editing
 from tests.support import PLAN, python
-from trata_cli.files import saving
+from trata_cli.files import saving, writing
 from trata_cli.files.document import read
-from trata_cli.files.saving import NotSaved, as_data, new_file, save_answer, write
+from trata_cli.files.saving import NotSaved, as_data, new_file, save_answer
 from trata_cli.files.typed import read_as
+from trata_cli.files.writing import write
 from trata_cli.model.assessment import Answer, Assessment, Evidence, Statement, Target
 
 HEAD = "format: trata/assessment/1\nplan: {id: oea-trata, version: 1}\ncountry: XPE\nyear: 2026\nstatus: draft\n"
@@ -119,7 +120,7 @@ def test_a_missing_folder(tmp_path: Path) -> None:
 TRY = """
 import sys
 from pathlib import Path
-from trata_cli.files.saving import write
+from trata_cli.files.writing import write
 try:
     write(Path(sys.argv[1]), b"new")
 except PermissionError as error:
@@ -174,7 +175,7 @@ STEPS: dict[str, tuple[object, str]] = {
     "chmod": (Path, "chmod"),
     "replace": (Path, "replace"),
     "mkstemp": (tempfile, "mkstemp"),
-    "mode": (saving, "_mode"),
+    "mode": (writing, "_mode"),
 }
 
 
@@ -192,7 +193,7 @@ def test_whatever_fails_the_old_file_is_whole(
 
 
 def test_a_disk_that_is_full_half_way(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saving, "open", Cut, raising=False)
+    monkeypatch.setattr(writing, "open", Cut, raising=False)
     with pytest.raises(OSError, match="No space"):
         write(file, b"new\n")
     assert file.read_bytes() == b"old\n"
@@ -224,7 +225,7 @@ def test_where_a_file_is_held_it_is_tried_again(file: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "replace", held)
     monkeypatch.setattr(time, "sleep", lambda seconds: None)  # noqa: ARG005
-    monkeypatch.setattr(saving, "_REPLACE_TRIES", 3)
+    monkeypatch.setattr(writing, "_REPLACE_TRIES", 3)
     write(file, b"new\n")
     assert file.read_bytes() == b"new\n"
 

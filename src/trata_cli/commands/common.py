@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from trata_cli.commands import Stop
-from trata_cli.files import saving
 from trata_cli.files.assessments import Reading, read_assessment
 from trata_cli.files.document import reason
 from trata_cli.files.plans import Shelf
+from trata_cli.files.writing import write
 from trata_cli.i18n import _
 from trata_cli.model.assessment import Assessment
 from trata_cli.model.plan import Plan
@@ -111,7 +111,7 @@ def deliver_lines(lines: Sequence[Line], output: str | None, terminal: Terminal)
 def write_file(path: str, text: str, terminal: Terminal) -> None:
     """Write a whole file. Ends the command if that can't be done; an old file is then as it was."""
     try:
-        saving.write(path, text.encode())
+        write(path, text.encode())
     except OSError as error:
         terminal.refuse(_("{path} can't be written: {reason}.").format(path=visible(path), reason=_(reason(error))))
         raise Stop(WRONG_USE) from None

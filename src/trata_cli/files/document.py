@@ -9,7 +9,6 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +20,7 @@ from trata_cli.files.tree import START, Fault, Mark, Node, Scalar
 from trata_cli.i18n import N_
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Message, Pointer, Problem, has_errors
-from trata_cli.model.text import visible
+from trata_cli.model.text import meant, visible
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
@@ -88,8 +87,8 @@ class Document:
                 continue
             for code in comment.codes:
                 if (comment, code) not in used:
-                    near = () if code in RULES else get_close_matches(code, RULES, n=1)
-                    values = (("found", code), *(("suggestion", each) for each in near))
+                    near = None if code in RULES else meant(code, RULES)
+                    values = (("found", code), *((("suggestion", near),) if near else ()))
                     yield self._problem("ignore-unused", comment.mark, (), values)
 
     def _inside(self, mark: Mark) -> Mark:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -13,7 +14,10 @@ from trata_cli.files import tree
 from trata_cli.files.tree import Mark, Node, Scalar
 from trata_cli.model.problem import Pointer
 
-_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*trata:[ \t]*ignore[ \t]*=[ \t]*(\S*)[ \t]*(.*)", re.MULTILINE)
+_COMMENT: Final = re.compile(r"#(?<![^ \t\n]#)[ \t]*trata:[ \t]*ignore[ \t]*=[ \t]*(\S*)[ \t]*(.*)")
+
+_MOST: Final = 1000
+"""Comments that are heeded: nobody writes more, and a warning that is not let stand is only shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Ignore:
 
 def ignores(text: str, root: Node | None) -> list[Ignore]:
     """The comments of a text that let warnings stand; what only looks like one inside a value is none."""
-    marks = list(_marks(text))
+    marks = list(islice(_marks(text), _MOST))
     if not marks or root is None:
         return []
     keys = _keys_by_line(root)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -25,28 +25,28 @@ except ImportError:  # a wheel of PyYAML without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MOST_NESTING: Final = 50
+MOST_NODES: Final = 20_000
+"""Keys, values and items; an assessment in which five institutions answer all, with evidence, has 13,000."""
 _MOST_FAULTS: Final = 100  # of one sort: a binary file needs no million of them
 
 # Not in YAML's printable set, or invisible: nothing that a person means to write.
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # libyaml takes these for line ends, editors and people do not.
-SEPARATOR: Final = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+SEPARATOR: Final = re.compile("[\r\x85\u2028\u2029](?!(?<=\r)\n)")
 _ESCAPED_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 _REPLACEMENT: Final = "\ufffd"
-_NULL: Final = re.compile(r"~|null|Null|NULL|\s*")
+_NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a text: `index` in code points, `line` and `column` from 0."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples that no place needs
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as it is written; `style` is YAML's sign for it (`'`, `"`, `|`, `>`), nothing for a plain one."""
 
     value: str
@@ -57,7 +57,7 @@ class Scalar:
     @property
     def is_null(self) -> bool:
         """Whether it says nothing: left empty, blank, or one of YAML's words for null."""
-        return not self.value.strip() if self.style else bool(_NULL.fullmatch(self.value))
+        return (self.value in _NULLS and not self.style) or not self.value.strip()
 
 
 @dataclass(slots=True)
@@ -124,6 +124,8 @@ def parse(text: str) -> Tree:
     """Parse a text without a BOM. Never raises: what is wrong comes as faults, at its place."""
     builder = _Builder()
     faults = list(character_faults(text))
+    if len(faults) >= _MOST_FAULTS:  # no text at all
+        return Tree(None, tuple(faults))
     # A character of the same width in place of each bad one: the rest of the file keeps its places and is read.
     clean = SEPARATOR.sub(" ", CONTROL.sub(_REPLACEMENT, text)) if faults else text
     try:
@@ -162,7 +164,8 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
 
 
 def _mark(mark: Any) -> Mark:
-    return Mark(mark.index, mark.line, mark.column)
+    """The parser's mark as ours, made without a named tuple's detour: there are two of each event."""
+    return tuple.__new__(Mark, (mark.index, mark.line, mark.column))
 
 
 class _Stopped(Exception):
@@ -183,40 +186,44 @@ class _Builder:
     steps: list[str | int] = field(default_factory=list)
     reached: Mark = START
     documents: int = 0
+    nodes: int = 0
     _counts: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: yaml.Event) -> None:
-        self.reached = _mark(event.end_mark)
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse_properties(event)
-            self._add(self._scalar(event))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_properties(event)
-            made = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-            self._open(made(bool(event.flow_style), _mark(event.start_mark), self.reached))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.open.pop().end = self.reached
-            self.keys.pop()
-            self.steps.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self._fault("alias", _mark(event.start_mark), found=f"*{event.anchor}")
-            self._add(Scalar("", "'", _mark(event.start_mark), self.reached))
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self._fault("several-documents", _mark(event.start_mark))
-                raise _Stopped
+        start = _mark(event.start_mark)
+        self.reached = end = _mark(event.end_mark)
+        match event:
+            case yaml.ScalarEvent():
+                self._refuse_properties(event, start)
+                self._add(self._scalar(event, start))
+            case yaml.MappingStartEvent():
+                self._refuse_properties(event, start)
+                self._open(Mapping(bool(event.flow_style), start, end))
+            case yaml.SequenceStartEvent():
+                self._refuse_properties(event, start)
+                self._open(Sequence(bool(event.flow_style), start, end))
+            case yaml.CollectionEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                self._fault("alias", start, found=f"*{event.anchor}")
+                self._add(Scalar("", "'", start, end))
+            case yaml.DocumentStartEvent():
+                self._begin_document(start)
+
+    def _begin_document(self, start: Mark) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._fault("several-documents", start)
+            raise _Stopped
 
     def stop(self, fault: Fault) -> None:
         """There is no tree, and this is why."""
         self.root = None
         self.faults.append(fault)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: Any, start: Mark) -> Scalar:
         style = event.style if event.style in ("'", '"', "|", ">") else ""
-        start, value = _mark(event.start_mark), event.value
-        if style == '"':
-            value = self._without_escaped(value, start)
+        value = self._without_escaped(event.value, start) if style == '"' else event.value
         return Scalar(value, style, start, self.reached)
 
     def _without_escaped(self, value: str, start: Mark) -> str:
@@ -236,6 +243,11 @@ class _Builder:
         self.open.append(node)
         self.keys.append(None)
 
+    def _close(self) -> None:
+        self.open.pop().end = self.reached
+        self.keys.pop()
+        self.steps.pop()
+
     def _step(self) -> str | int:
         """The step from the open collection to the node that comes now."""
         if not self.open:
@@ -245,6 +257,10 @@ class _Builder:
         return key.value if (key := self.keys[-1]) else ""
 
     def _add(self, node: Node) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._fault("too-many-values", node.start, most=MOST_NODES)
+            raise _Stopped
         if not self.open:
             self.root = node
         elif isinstance(parent := self.open[-1], Sequence):
@@ -267,12 +283,11 @@ class _Builder:
             self._fault("duplicate-key", node.start, (*self.steps[1:], node.value), found=node.value)
         return node
 
-    def _refuse_properties(self, event: Any) -> None:
+    def _refuse_properties(self, event: Any, start: Mark) -> None:
         if event.anchor is not None:
-            self._fault("anchor", _mark(event.start_mark), found=f"&{event.anchor}")
+            self._fault("anchor", start, found=f"&{event.anchor}")
         if event.tag is not None:
-            found = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._fault("tag", _mark(event.start_mark), found=found)
+            self._fault("tag", start, found=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _fault(self, code: str, mark: Mark, pointer: Pointer = (), **values: Any) -> None:
         self.faults.append(Fault(code, mark, tuple(values.items()), pointer))
@@ -286,12 +301,12 @@ def plain_data(node: Node | None) -> Any:
 
     Plain scalars come as `Plain`: only they may be numbers.
     """
-    if node is None or (isinstance(node, Scalar) and node.is_null):
-        return None
     if isinstance(node, Scalar):
-        return node.value if node.style else Plain(node.value)
+        return None if node.is_null else node.value if node.style else Plain(node.value)
     if isinstance(node, Sequence):
-        return tuple(plain_data(item) for item in node.items)
+        return tuple([plain_data(item) for item in node.items])
+    if node is None:
+        return None
     read: dict[str, Any] = {}
     for key, value in node.pairs:
         read.setdefault(key.value if key.style else Plain(key.value), plain_data(value))
@@ -330,6 +345,15 @@ def walk(node: Node | None, at: Pointer = ()) -> Iterator[tuple[Pointer, Scalar,
             yield from walk(item, (*at, number))
 
 
-def nulls(root: Node | None) -> Iterator[Pointer]:
+def nulls(node: Node | None, at: Pointer = ()) -> Iterator[Pointer]:
     """The pointers of all keys whose value says nothing."""
-    return (pointer for pointer, _key, value in walk(root) if isinstance(value, Scalar) and value.is_null)
+    if isinstance(node, Mapping):
+        for key, value in node.pairs:
+            if not isinstance(value, Scalar):
+                yield from nulls(value, (*at, key.value))
+            elif value.is_null:
+                yield (*at, key.value)
+    elif isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            if not isinstance(item, Scalar):
+                yield from nulls(item, (*at, number))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final, TypeVar, get_args, get_origin
 
 from trata_cli.files import tree
 from trata_cli.files.document import Document
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Pointer
+from trata_cli.model.text import meant
 from trata_cli.model.values import Value
 
 _Model = TypeVar("_Model", bound=Value)
@@ -42,10 +43,11 @@ def read_as(model: type[_Model], document: Document) -> tuple[_Model | None, lis
         return None, []
     data = document.data
     value, errors = model.fitted(data)
-    findings = [finding for error in errors[:MOST_MISFITS] for finding in _findings(model, error)]
+    every = (finding for error in errors for finding in _findings(model, error))
+    findings = list(islice(every, MOST_MISFITS))
     while 0 < len(errors) <= MOST_MISFITS and isinstance(data, dict) and _leave_all_out(data, errors):
         value, errors = model.fitted(data)
-    return value, [*_with_guesses(findings), *_empty(document, findings)]
+    return value, [*_with_guesses(findings), *islice(_empty(document, findings), MOST_MISFITS)]
 
 
 def read_with_stand_ins(model: type[_Model], document: Document, stand_ins: Mapping[str, Any]) -> _Model | None:
@@ -94,8 +96,8 @@ def _with_guesses(findings: Iterable[Finding]) -> Iterator[Finding]:
     for number, finding in enumerate(findings):
         values = dict(finding.values)
         if number < MOST_GUESSES and finding.code in _GUESSED:
-            near = get_close_matches(str(values["found"]), str(values["expected"]).split(", "), n=1)
-            values |= {"suggestion": near[0]} if near else {}
+            suggestion = meant(str(values["found"]), str(values["expected"]).split(", "))
+            values |= {"suggestion": suggestion} if suggestion else {}
         yield replace(finding, values=tuple(sorted(values.items())))
 
 

@@ -13,6 +13,7 @@ from trata_cli.method import fingerprints, ids, totals
 from trata_cli.model.assessment import WORDS, Answer, Assessment, Evidence, Statement
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Pointer
+from trata_cli.model.text import meant
 
 _INVENTED: Final = re.compile(r"X[A-X][A-Z]")
 _SAME_BUT_ONE: Final = 0.7
@@ -98,8 +99,8 @@ def _handed_out(assessment: Assessment) -> Iterator[tuple[Pointer, str]]:
 
 
 def _meant(plan: Plan, found: str) -> dict[str, str]:
-    near = [*ids.resolve(plan, found), *get_close_matches(found, plan.places)]
-    return {"suggestion": near[0]} if near else {}
+    suggestion = next(iter(ids.resolve(plan, found)), None) or meant(found, plan.places)
+    return {"suggestion": suggestion} if suggestion else {}
 
 
 def levels_outside_plan(subject: Subject) -> Iterator[Finding]:
@@ -202,10 +203,12 @@ def unexplained_decisions(subject: Subject) -> Iterator[Finding]:
 def double_assignments(subject: Subject) -> Iterator[Finding]:
     """Indicators that one institution's list names twice, by themselves or with their pillar."""
     for institution, names in subject.assessment.assignments.items():
+        earlier: set[str] = set()
         for number, name in enumerate(names):
-            earlier = ids.expand(subject.plan, names[:number])
-            if twice := [id_ for id_ in ids.expand(subject.plan, [name]) if id_ in earlier]:
+            named = ids.expand(subject.plan, [name])
+            if twice := [id_ for id_ in named if id_ in earlier]:
                 yield Finding.of("assigned-twice", ("assignments", institution, number), ids=", ".join(twice))
+            earlier.update(named)
 
 
 def answers_outside_part(subject: Subject) -> Iterator[Finding]:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+_LONGEST_SLIP: Final = 100
+"""Characters of a text in which somebody may have mistyped a word; of a longer one nobody asks what was meant."""
+
 
 def visible(text: str) -> str:
     """A text in which control and format characters (bidi among them) show as escapes; a tab is a space."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else " " if c == "\t" else _escape(c) for c in text)
+
+
+def meant(found: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like the one found, if one is like it at all."""
+    near = get_close_matches(found, known, n=1) if len(found) <= _LONGEST_SLIP else []
+    return near[0] if near else None
 
 
 def _escape(character: str) -> str:

@@ -7,6 +7,7 @@ Codes are stable: people's CI jobs rest on them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from trata_cli.i18n import N_
@@ -29,14 +30,18 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
 """Every rule under the title of its subject."""
 RULES: Final[dict[str, Rule]] = {rule.code: rule for rules in SUBJECTS.values() for rule in rules}
 """Every rule by its code."""
-EXAMPLES_IN_WORDS: Final = frozenset({"empty-file", "file-too-big", "not-a-regular-file", "unreadable", "not-utf8"})
+EXAMPLES_IN_WORDS: Final = frozenset(
+    {"empty-file", "file-too-big", "not-a-regular-file", "unreadable", "not-utf8", "too-many-values"}
+)
 """Rules whose examples are sentences: no lines can show an empty file, a big one, or bytes that are no text."""
+MOST_OF_A_CODE: Final = 1000
+"""Findings of one check that are shown of a file: whoever has mended so many runs it again."""
 ABOUT_IGNORING: Final = frozenset({"ignore-unused", "ignore-unexplained"})
 """Warnings that no comment lets stand: they speak of such comments."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """All findings of all checks over one assessment."""
+    """All findings of all checks over one assessment; where a check has a thousand, the rest of its are left out."""
     for rule in RULES.values():
         if rule.check:
-            yield from rule.check(subject)
+            yield from islice(rule.check(subject), MOST_OF_A_CODE)

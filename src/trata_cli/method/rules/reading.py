@@ -322,6 +322,19 @@ READING: Final = (
             """),
     ),
     Rule(
+        "too-many-values",
+        "error",
+        N_("more than {most} keys and values"),
+        N_("is it an assessment?"),
+        what=N_("The file holds so many keys and values that it was not read to its end."),
+        why=N_(
+            "An assessment in which five institutions answer everything has fewer. A longer file is a table or a log "
+            "that got into the folder, or is made to bring programs down."
+        ),
+        wrong=N_("A register with a line for every case of the year."),
+        right=N_("The register in a file of its own, which the evidence names (file)."),
+    ),
+    Rule(
         "ignore-unused",
         "warning",
         N_("there is no warning “{found}” here that this comment could let stand"),
