@@ -16,6 +16,8 @@ COMMANDS = [
     "init",
     "assess",
     "set",
+    "review",
+    "finalize",
     "status",
     "validate",
     "explain",

@@ -20,7 +20,8 @@ ROOMS = {
     "files": {"files", "method", "model"} | EVERYWHERE,
     "views": {"views", "method", "model"} | EVERYWHERE,
     "commands": {"commands", "views", "files", "method", "model"} | EVERYWHERE,
-    "cli": {"cli", "commands"} | EVERYWHERE,
+    "cli": {"cli", "help", "commands"} | EVERYWHERE,
+    "help": EVERYWHERE,
     "__main__": {"cli"},
     "__init__": {"views", "files", "method", "model"} | EVERYWHERE,
     "i18n": set(),
@@ -31,6 +32,7 @@ LIBRARIES = {
     "files": {"yaml"},
     "views": {"jinja2", "markupsafe", "rich"},
     "cli": {"typer"},
+    "help": {"typer"},
 }
 PURE = {"open", "print", "input", "exit", "breakpoint"}
 IMPURE_MODULES = {"os", "sys", "pathlib", "time", "subprocess", "socket", "tempfile", "shutil", "random"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support import GARDEN, PLAN, PLANS
 from trata_cli.method import dialogue, interview, totals
-from trata_cli.method.dialogue import Ask, Edit, Effect, End, Interview, Save, Say, Show
+from trata_cli.method.dialogue import Ask, Edit, Effect, End, Interview, Move, Save, Say, Show
 from trata_cli.model.assessment import Answer, Evidence, Statement, Target
 from trata_cli.model.plan import Plan
 
@@ -60,6 +60,7 @@ def evidence_of(state: Interview, id_: str) -> list[dict[str, str]]:
 
 
 # Where each question comes from, in the order of the protocol. At D01 last year's level is 3.
+# The two that no line leads to come from a save: one that failed, and one that found the answer changed by others.
 
 REACHED: dict[Ask, tuple[str, ...]] = {
     Ask.LEVEL: (),
@@ -74,34 +75,66 @@ REACHED: dict[Ask, tuple[str, ...]] = {
     Ask.ISSUER: ("4", "nota", "Decreto 4473", "a", "2026"),
     Ask.WHERE: ("4", "nota", "Decreto 4473", "a", "2026", "Ministerio"),
     Ask.AUDIENCE: ("4", "nota", "Decreto 4473", "a", "2026", "Ministerio", "https://x.py/1"),
+    Ask.NEW_TITLE: ("4", "nota", "Decreto 4473 | a | | | |", "1"),
+    Ask.NEW_TYPE: ("4", "nota", "Decreto 4473 | a | | | |", "1", ""),
+    Ask.TARGET_LEVEL: ("t",),
+    Ask.TARGET_BY: ("t", "4"),
+    Ask.TARGET_LEAD: ("t", "4", "2027"),
+    Ask.TARGET_ACTION: ("t", "4", "2027", "Ministerio"),
 }
+PAUSES = (Ask.UNSAVED, Ask.CONFLICT)
+THEIRS = Answer(level=1, note="De otra persona.")
+
+
+def unsaved(*lines: str, is_gone: bool = False) -> Interview:
+    """The state after lines whose last save failed."""
+    state, effects = run(begin(), *lines)
+    save = next(effect for effect in effects if isinstance(effect, Save))
+    return interview.not_saved(state, save, [each for each in effects if each is not save], is_gone=is_gone)
+
+
+def conflict(*lines: str, theirs: Answer | None = THEIRS) -> Interview:
+    """The state after lines whose last save found that somebody else had changed the answer."""
+    state, effects = run(begin(), *lines)
+    save = next(effect for effect in effects if isinstance(effect, Save))
+    state, shown = interview.changed_elsewhere(state, save, [each for each in effects if each is not save], theirs)
+    assert shown == [Show("conflict")]
+    return state
+
+
+def reached(ask: Ask) -> Interview:
+    if ask is Ask.UNSAVED:
+        return unsaved("4")
+    if ask is Ask.CONFLICT:
+        return conflict("4")
+    return after(*REACHED[ask])
 
 
 def test_every_question_is_reached() -> None:
-    assert list(REACHED) == list(Ask)
-    for ask, lines in REACHED.items():
-        assert after(*lines).ask is ask
+    assert {*REACHED, *PAUSES} == {*Ask}
+    for ask in Ask:
+        assert reached(ask).ask is ask
 
 
 @pytest.mark.parametrize("ask", Ask)
 @pytest.mark.parametrize("typed", ["q", " q ", "Q"])
 def test_q_leaves_at_every_question(ask: Ask, typed: str) -> None:
-    before = after(*REACHED[ask])
+    before = reached(ask)
     state, effects = run(before, typed)
     assert state == before
     assert effects[-1] == End(finished=False)
-    assert kinds(effects[:-1]) == (["Say"] if ask is Ask.TYPE else [])
+    assert kinds(effects[:-1]) == {Ask.TYPE: ["Say"], Ask.UNSAVED: ["Show"], Ask.CONFLICT: ["Show"]}.get(ask, [])
 
 
 @pytest.mark.parametrize("ask", Ask)
 def test_help_at_every_question(ask: Ask) -> None:
-    before = after(*REACHED[ask])
+    before = reached(ask)
     assert run(before, "?") == (before, [Show("help")])
 
 
-@pytest.mark.parametrize("ask", [ask for ask in Ask if ask is not Ask.LEVEL])
+@pytest.mark.parametrize("ask", [ask for ask in Ask if ask not in (Ask.LEVEL, *PAUSES)])
 def test_back_to_the_level_at_every_other_question(ask: Ask) -> None:
-    before = after(*REACHED[ask])
+    before = reached(ask)
     state, effects = run(before, "-")
     assert (state.id, state.ask, effects) == ("D01", Ask.LEVEL, [Show("screen")])
     assert (state.answers, state.title) == (before.answers, before.title)
@@ -138,8 +171,14 @@ WRONG = {
     Ask.SEARCH: ["0", "99", "01", "hola", "/", "/xyzzy", "-1", "²"],
     Ask.WORD_REASON: ["", "   "],
     Ask.FALL_REASON: ["", "\t"],
-    Ask.TITLE: ["| a | 2026", "|", "t|a|b|c|d|e|f"],
+    Ask.TITLE: ["| a | 2026", "|", "t|a|b|c|d|e|f", "1", "0", "999", "x 1", "x1", "X  2"],
     Ask.TYPE: ["", "e", "ab", "5", "decreto"],
+    Ask.NEW_TITLE: ["x", "X"],
+    Ask.NEW_TYPE: ["x", "e", "5"],
+    Ask.TARGET_LEVEL: ["5", "n", "x", "ayer", "04"],
+    Ask.TARGET_BY: ["ayer", "2027-13", "31/02/2027"],
+    Ask.UNSAVED: ["-"],
+    Ask.CONFLICT: ["", "-", "3", "x", "n", "12"],
     Ask.DATE: [
         "ayer",
         "2026-13",
@@ -158,7 +197,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("ask", "typed"), [(ask, typed) for ask, lines in WRONG.items() for typed in lines])
 def test_a_wrong_entry_gets_one_line_and_the_same_question(ask: Ask, typed: str) -> None:
-    before = after(*REACHED[ask])
+    before = reached(ask)
     state, effects = run(before, typed)
     assert state == before
     assert kinds(effects) == ["Say"]
@@ -193,7 +232,8 @@ def test_the_scale_is_the_plans(typed: str) -> None:
 )
 def test_a_word_waits_for_its_reason(typed: str, word: str) -> None:
     state, effects = run(begin(), typed)
-    assert (effects, state.ask, state.word, state.answers) == ([], Ask.WORD_REASON, word, {})
+    assert effects == ([Show("hint")] if word == "not-applicable" else [])
+    assert (state.ask, state.word, state.answers) == (Ask.WORD_REASON, word, {})
     state, effects = run(state, "", "Porque sí.")
     assert (state.answers["D01"].level, state.answers["D01"].reason) == (word, "Porque sí.")
     assert kinds(effects) == ["Save", "Done", "Show"]
@@ -435,7 +475,7 @@ def test_evidence_in_one_line_asks_only_for_what_is_missing(typed: str, asked: A
     state, effects = run(after("4", ""), typed)
     assert (state.ask, evidence_of(state, "D01")) == (asked, [known])
     is_wrong = "ayer" in typed or "z" in typed
-    assert kinds(effects) == ["Save", *(["Say"] if is_wrong else [])]
+    assert kinds(effects) == ["Save", *(["Say"] if is_wrong else []), *(["Show"] if asked is Ask.TITLE else [])]
 
 
 def test_what_is_missing_is_asked_and_nothing_else() -> None:
@@ -461,6 +501,285 @@ def test_a_title_without_its_type_is_named_when_it_is_lost() -> None:
         )
     assert interview.leave(after("4", "", "Título")) != []
     assert interview.leave(after("4", "")) == []
+
+
+# The list of evidence.
+
+DECREE = Evidence(
+    title="Decreto 1",
+    type="official-act",
+    date="2026-03",
+    issuer="Gobierno",
+    file="actas/1.pdf",
+    sha256="0" * 64,
+    audience="internal",
+)
+SPEECH = Evidence(title="Discurso", type="statement")
+ANSWERED = Answer(level=3, note="Antes.", evidence=(DECREE, SPEECH), target=Target(level=4, by="2027", lead="Mesa"))
+TO_EVIDENCE = ("g 1", "3", "")
+
+
+def listed(*lines: str) -> tuple[tuple[Evidence, ...], Ask]:
+    """The evidence and the question after lines at the list of two pieces."""
+    state = after(*TO_EVIDENCE, *lines, answers={"D01": ANSWERED})
+    return state.answers["D01"].evidence, state.ask
+
+
+def test_the_evidence_that_there_is_is_listed() -> None:
+    state, effects = run(begin(answers={"D01": ANSWERED}), *TO_EVIDENCE)
+    assert (state.ask, effects) == (Ask.TITLE, [Show("evidence")])
+    assert run(after("4"), "nota")[1][1:] == []
+    effects = run(after("4", "nota"), "Decreto | a | | | |")[1]
+    assert effects[1:] == [Show("evidence")]
+
+
+def test_enter_leaves_every_detail_as_it_is() -> None:
+    state = after(*TO_EVIDENCE, answers={"D01": ANSWERED})
+    for line in ("1", "", "", "", "", ""):
+        state, effects = run(state, line)
+        assert effects == []
+    state, effects = run(state, "")
+    assert (state.ask, effects, state.answer.evidence) == (Ask.TITLE, [Show("evidence")], (DECREE, SPEECH))
+
+
+CHANGED = {
+    "title": (("Ley  5",), {"title": "Ley 5"}),
+    "type": (("", "c"), {"type": "third-party"}),
+    "date": (("", "", "01/04/2026"), {"date": "2026-04-01"}),
+    "no-date": (("", "", "x"), {"date": None}),
+    "issuer": (("", "", "", "Congreso"), {"issuer": "Congreso"}),
+    "no-issuer": (("", "", "", "X"), {"issuer": None}),
+    "url": (("", "", "", "", "https://x.py/1"), {"url": "https://x.py/1", "file": None, "sha256": None}),
+    "paper": (("", "", "", "", "Archivo"), {"reference": "Archivo", "file": None, "sha256": None}),
+    "nowhere": (("", "", "", "", "x"), {"file": None, "sha256": None}),
+    "audience": (("", "", "", "", "", "p"), {"audience": "public"}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_detail_is_changed_or_taken_out(what: str) -> None:
+    lines, changed = CHANGED[what]
+    rest = [""] * (6 - len(lines))
+    assert listed("1", *lines, *rest) == ((DECREE.model_copy(update=changed), SPEECH), Ask.TITLE)
+    assert listed("1", *lines, "-")[0] == (DECREE.model_copy(update=changed), SPEECH)
+
+
+def test_only_the_piece_with_that_number_is_changed() -> None:
+    assert listed("02", "Carta")[0] == (DECREE, SPEECH.model_copy(update={"title": "Carta"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"), [("x 1", (SPEECH,)), ("X2", (DECREE,)), ("x   2", (DECREE,)), ("x 3", (DECREE, SPEECH))]
+)
+def test_a_piece_is_taken_out(typed: str, left: tuple[Evidence, ...]) -> None:
+    assert listed(typed) == (left, Ask.TITLE)
+
+
+def test_the_last_piece_is_taken_out() -> None:
+    state, effects = run(after(*TO_EVIDENCE, "x 1", answers={"D01": ANSWERED}), "x 1")
+    assert (state.answer.evidence, kinds(effects)) == ((), ["Save", "Say"])
+    assert run(state, "")[0].id == "D02a"
+
+
+def test_x_alone_asks_which_one() -> None:
+    before = after(*TO_EVIDENCE, answers={"D01": ANSWERED})
+    state, effects = run(before, "x")
+    assert (state, kinds(effects)) == (before, ["Say"])
+    assert after("4", "", "x").title == "x"
+
+
+def test_a_year_is_a_title() -> None:
+    assert after("4", "", "2026").title == "2026"
+
+
+# What is missing under a level.
+
+WITHOUT = "{id}: level {level} without evidence other than statements; to add it: g {id}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("3", "Nota.", ""), 3),
+        (("4", "Nota.", "Discurso | d | | | |", ""), 4),
+        (("4", "Nota.", "Discurso | d | | | |", "Ley | a | | | |", ""), None),
+        (("2", "Nota.", "Motivo.", ""), None),
+        (("n", "No se da."), None),
+        (("=",), None),
+        (("3", "-", ""), None),
+    ],
+)
+def test_a_level_without_evidence_is_pointed_out_when_it_is_done(lines: tuple[str, ...], told: int | None) -> None:
+    state, effects = run(begin(), *lines)
+    said = [effect for effect in effects if isinstance(effect, Say)]
+    assert said == ([] if told is None else [Say(WITHOUT, {"id": "D01", "level": told})])
+    assert (state.id, state.ask) == ("D02a", Ask.LEVEL)
+    if told:
+        assert kinds(effects) == ["Done", "Say", "Show"]
+
+
+def test_the_threshold_of_what_is_pointed_out_is_the_plans() -> None:
+    effects = run(begin(GARDEN, last={}), "1", "Nota.", "")[1]
+    assert effects[1] == Say(WITHOUT, {"id": next(iter(GARDEN.places)), "level": 1})
+
+
+# The target.
+
+
+def test_a_target_field_by_field() -> None:
+    state, effects = run(begin(), "t", "4")
+    assert (state.answers["D01"], kinds(effects)) == (Answer(target=Target(level=4)), ["Save"])
+    state, effects = run(state, "01/12/2027")
+    assert effects[1:] == [Say("Date: {date}", {"date": "2027-12-01"})]
+    state, effects = run(state, "Ministerio  de la Mujer")
+    assert kinds(effects) == ["Save"]
+    state, effects = run(state, "Ley")
+    assert (state.id, state.ask, kinds(effects)) == ("D01", Ask.LEVEL, ["Save", "Say", "Show"])
+    target = Target(level=4, by="2027-12-01", lead="Ministerio de la Mujer", action="Ley")
+    assert state.answers == {"D01": Answer(target=target)}
+
+
+def test_all_but_the_targets_level_may_be_left_empty() -> None:
+    state, effects = run(begin(), "t", "4", "", "", "")
+    assert (state.answer.target, kinds(effects)) == (Target(level=4), ["Say", "Show"])
+
+
+def test_without_a_level_there_is_no_target() -> None:
+    assert run(after("t"), "") == (begin(), [Show("screen")])
+
+
+@pytest.mark.parametrize(
+    ("lines", "target"),
+    [
+        (("", "", "", ""), {"level": 4, "by": "2027", "lead": "Mesa"}),
+        (("3", "", "", ""), {"level": 3, "by": "2027", "lead": "Mesa"}),
+        (("", "x", "", "Ley"), {"level": 4, "lead": "Mesa", "action": "Ley"}),
+        (("", "2028-01", "X", "x"), {"level": 4, "by": "2028-01"}),
+        (("x",), None),
+    ],
+)
+def test_a_target_is_changed_or_taken_out(lines: tuple[str, ...], target: dict[str, Any] | None) -> None:
+    state = after("g 1", "t", *lines, answers={"D01": ANSWERED})
+    expected = ANSWERED.model_copy(update={"target": Target(**target) if target else None})
+    assert (state.answers, state.ask) == ({"D01": expected}, Ask.LEVEL)
+
+
+def test_an_answer_of_which_nothing_is_left_is_none() -> None:
+    state, effects = run(begin(answers={"D01": Answer(target=Target(level=4))}), "t", "x")
+    assert state.answers == {}
+    assert effects[0] == Save("D01", Answer(target=Target(level=4)), None)
+
+
+# Taking back.
+
+UNDONE = {
+    "level": ("2", "-"),
+    "same-level-again": ("3", "-", "4", "-"),
+    "word": ("n", "No se da."),
+    "note": ("3", "Ahora.", "-"),
+    "fall": ("2", "Ahora.", "Motivo.", "-"),
+    "evidence-added": ("3", "", "Ley | a | 2026 | | |", ""),
+    "evidence-changed": ("3", "", "1", "Ley", "c", "x", "x", "x", "p", ""),
+    "evidence-taken-out": ("3", "", "x 1", "x 1", ""),
+    "evidence-half-way": ("3", "", "Ley", "a", "2026", "-"),
+    "copy": ("=",),
+    "clear": ("x", "x"),
+    "target": ("t", "3", "x", "x", "Ley"),
+    "target-taken-out": ("t", "x"),
+    "many": ("2", "Ahora.", "-", "x", "x", "t", "3", "-", "n", "No se da."),
+}
+
+
+@pytest.mark.parametrize("given", [{}, {"D01": ANSWERED}, {"D01": DISPUTED}], ids=["none", "answered", "disputed"])
+@pytest.mark.parametrize("what", UNDONE)
+def test_u_takes_back_what_the_last_visit_changed(what: str, given: dict[str, Answer]) -> None:
+    changed = run(begin(answers=given), "g 1", *UNDONE[what])[0]
+    state, effects = run(changed, *(["-"] if changed.ask is not Ask.LEVEL else []), "u")
+    assert (state.id, state.ask, state.answers) == ("D01", Ask.LEVEL, given)
+    if changed.answers != given:
+        save = Save("D01", changed.answers.get("D01"), given.get("D01"))
+        assert effects == [save, Say("{id} is as it was before.", {"id": "D01"}), Show("screen")]
+    assert run(state, "u") == (state, [Say("There is nothing to take back.")])
+
+
+def test_u_takes_back_a_note_of_the_editor() -> None:
+    state = interview.take_note(after("g 1", "3", answers={"D01": ANSWERED}), "Larga\nnota")[0]
+    assert run(state, "-", "u")[0].answers == {"D01": ANSWERED}
+
+
+def test_u_several_times_after_jumps() -> None:
+    one = run(begin(), "4", "Uno.", "")[0]
+    two = run(one, "g 33", "2", "Dos.", "-", "g 1")[0]
+    three = run(two, "2", "Otra.", "Motivo.", "-", "g 14b")[0]
+    state = run(three, "u")[0]
+    assert (state.id, state.answers) == ("D01", two.answers)
+    state = run(state, "U")[0]
+    assert (state.id, state.answers) == ("D33", one.answers)
+    assert run(state, "u")[0].answers == {}
+
+
+def test_what_changed_nothing_is_not_taken_back() -> None:
+    state = after("t", "4", "", "", "", "g 5", "d", "/a", "", "x", "?", "g 1", "t", "", "", "", "")
+    assert run(state, "u")[0].answers == {}
+
+
+def test_after_taking_back_one_goes_on() -> None:
+    state = after("2", "Nota.", "-", "u", "4", "Otra.", "-")
+    assert (state.answer.level, state.answer.note) == (4, "Otra.")
+    assert run(state, "u")[0].answers == {}
+
+
+# What a save met.
+
+
+def test_a_save_that_failed_is_tried_again_before_anything_else() -> None:
+    state, effects = run(unsaved("4"), "")
+    assert (state, effects) == (after("4"), run(begin(), "4")[1])
+    done = unsaved("n", "No se da.")
+    assert run(done, "") == run(begin(), "n", "No se da.")
+    assert done.id == "D02a"
+
+
+def test_another_place_for_what_was_not_saved() -> None:
+    state, effects = run(unsaved("4"), "otro.yaml")
+    assert (state, effects) == (after("4"), [Move("otro.yaml"), *run(begin(), "4")[1]])
+
+
+def test_a_file_that_is_gone_is_written_again() -> None:
+    state, effects = run(unsaved("4", is_gone=True), "")
+    assert (state, effects) == (after("4"), [Move(), *run(begin(), "4")[1]])
+
+
+def test_leaving_shows_what_is_on_no_disk() -> None:
+    assert interview.leave(unsaved("4")) == [Show("unsaved")]
+    assert interview.leave(conflict("4")) == [Show("unsaved")]
+
+
+def test_ones_own_side_of_a_conflict() -> None:
+    state, effects = run(conflict("4"), "2")
+    mine = after("4").answers["D01"]
+    assert effects == [Save("D01", THEIRS, mine)]
+    assert (state.id, state.ask, state.answers) == ("D01", Ask.NOTE, {"D01": mine})
+    state, effects = run(state, "-", "u")
+    assert (state.answers, effects[0]) == ({"D01": THEIRS}, Save("D01", mine, THEIRS))
+
+
+@pytest.mark.parametrize("theirs", [THEIRS, None])
+def test_the_other_side_of_a_conflict(theirs: Answer | None) -> None:
+    state, effects = run(conflict("n", "No se da.", theirs=theirs), "1")
+    assert (state.id, state.ask, effects) == ("D01", Ask.LEVEL, [Show("screen")])
+    assert state.answers == ({"D01": theirs} if theirs else {})
+    assert run(state, "u") == (state, [Say("There is nothing to take back.")])
+
+
+def test_what_others_changed_is_not_for_u_to_take_back() -> None:
+    state = after("4", "", "", "g 5", "4", "", "")
+    mine = state.answers["D05"]
+    state = interview.refreshed(state, {"D01": THEIRS, "D03": THEIRS}, "D05")
+    assert state.answers == {"D01": THEIRS, "D03": THEIRS, "D05": mine}
+    state = run(state, "u")[0]
+    assert state.answers == {"D01": THEIRS, "D03": THEIRS}
+    assert kinds(run(state, "u")[1]) == ["Say"]
 
 
 # The walk.
@@ -518,7 +837,7 @@ def test_totals_at_the_pillars_ends_and_the_wholes(name: str) -> None:
     assert asked == list(plan.places)
     assert effects[-1] == End(finished=True)
     assert [pillar for _, pillar in shown] == [*(pillar.id for pillar in plan.pillars), ""]
-    assert state.fraction == 1
+    assert state.settled == len(plan.places)
 
 
 def test_a_narrow_walk_asks_only_its_own() -> None:
@@ -533,7 +852,7 @@ def test_a_narrow_walk_asks_only_its_own() -> None:
 
 @pytest.mark.parametrize("ask", Ask)
 def test_what_was_cleaned_to_nothing_is_not_enter(ask: Ask) -> None:
-    before = after(*REACHED[ask])
+    before = reached(ask)
     state, effects = run(before, "\x00\x1b[A")
     assert (state, kinds(effects)) == (before, ["Say"])
 
@@ -549,6 +868,7 @@ Beginning = tuple[str, dict[str, Answer], dict[str, Answer], list[str]]
 """A plan's name, answers, last year's, the walk."""
 LINES = st.one_of(
     st.sampled_from(["", "0", "1", "2", "3", "4", "n", "s", "-", "?", "=", "d", "x", "e", "q", "33", "/a", "/niños"]),
+    st.sampled_from(["t", "u", "1", "2", "x 1", "x 2", "x", "2027", "-"]),
     st.sampled_from(
         ["g 14b", "g 1", "2a", "S-1", "a", "b", "c", "p", "i", "2026", "01/03/2026", "31/02/2026", "texto"]
     ),
@@ -616,6 +936,54 @@ def test_whatever_is_typed(beginning: Beginning, lines: list[str]) -> None:
         if state.ask is before.ask and state.id == before.id and not effects:
             raise AssertionError(f"nothing happened at {state.ask} to {line!r}")
     assert set(dialogue.half_done(state)) <= set(state.walk)
+
+
+@settings(deadline=None, max_examples=200)
+@given(beginning=beginnings(), lines=st.lists(LINES, max_size=30))
+def test_taking_back_leads_to_the_beginning(beginning: Beginning, lines: list[str]) -> None:
+    """Every `u` changes one answer, and the last leaves nothing of the interview behind."""
+    first = begun(beginning)
+    state = run(first, *lines, "-")[0]
+    state = run(state, "-")[0] if state.ask is not Ask.LEVEL else state
+    while state.undo:
+        before = state
+        state, effects = run(before, "u")
+        save = effects[0]
+        assert isinstance(save, Save)
+        changed = {id_ for id_ in PLANS[beginning[0]].places if before.answers.get(id_) != state.answers.get(id_)}
+        assert changed == {save.id}
+        assert (before.answers.get(save.id), state.answers.get(save.id)) == (save.old, save.new)
+        assert (state.id, state.ask) == (save.id, Ask.LEVEL)
+    assert state.answers == first.answers
+
+
+def carried_out(
+    state: Interview, effects: Sequence[Effect], disk: dict[str, Answer | None], fails: list[bool]
+) -> Interview:
+    """The state after effects on a disk that fails now and then."""
+    for number, effect in enumerate(effects):
+        if isinstance(effect, Save):
+            if fails and fails.pop():
+                return interview.not_saved(state, effect, effects[number + 1 :])
+            disk[effect.id] = effect.new
+    return state
+
+
+@settings(deadline=None, max_examples=200)
+@given(beginning=beginnings(), lines=st.lists(LINES, max_size=30), fails=st.lists(st.booleans(), max_size=40))
+def test_a_disk_that_fails_loses_nothing(beginning: Beginning, lines: list[str], fails: list[bool]) -> None:
+    """With Enter after every failure, the interview and the disk are what they are without any."""
+    well = ill = begun(beginning)
+    good: dict[str, Answer | None] = {}
+    bad: dict[str, Answer | None] = {}
+    for line in lines:
+        well = carried_out(*interview.step(well, line), good, [])
+        ill = carried_out(*interview.step(ill, line), bad, fails)
+        while ill.ask is Ask.UNSAVED:
+            assert ill.pause is not None
+            assert ill.answers.get(ill.pause.save.id) == ill.pause.save.new
+            ill = carried_out(*interview.step(ill, ""), bad, fails)
+        assert (ill, bad) == (well, good)
 
 
 @settings(deadline=None)
@@ -731,10 +1099,8 @@ def test_as_a_second_reading_of_the_protocol_has_it(name: str, lines: list[str],
 
 @settings(deadline=None)
 @given(beginning=beginnings())
-def test_the_share_that_is_settled(
-    beginning: Beginning,
-) -> None:
+def test_what_is_settled(beginning: Beginning) -> None:
     state = begun(beginning)
     waiting = (totals.UNANSWERED, totals.UNDECIDED)
     found = [totals.state(state.answers.get(id_), state.plan) for id_ in state.plan.places]
-    assert state.fraction == pytest.approx(1 - sum(each in waiting for each in found) / len(found))
+    assert state.settled == sum(each not in waiting for each in found)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import editing
-from tests.support import PLAN, python
+from tests.calls import watched
+from tests.support import PLAN, ROOT, python
 from trata_cli.files import saving, writing
+from trata_cli.files.assessments import search
 from trata_cli.files.document import read
-from trata_cli.files.saving import NotSaved, as_data, new_file, save_answer
+from trata_cli.files.saving import (
+    AnswerFile,
+    ChangedElsewhere,
+    NotSaved,
+    Signed,
+    as_data,
+    new_file,
+    save_answer,
+)
 from trata_cli.files.typed import read_as
-from trata_cli.files.writing import write
+from trata_cli.files.writing import sweep, write
 from trata_cli.model.assessment import Answer, Assessment, Evidence, Statement, Target
 
 HEAD = "format: trata/assessment/1\nplan: {id: oea-trata, version: 1}\ncountry: XPE\nyear: 2026\nstatus: draft\n"
@@ -119,6 +133,7 @@ def test_a_missing_folder(tmp_path: Path) -> None:
 
 TRY = """
 import sys
+from itertools import chain
 from pathlib import Path
 from trata_cli.files.writing import write
 try:
@@ -492,3 +507,300 @@ def test_a_new_file() -> None:
         "institution: 'Mesa: «x»'\nstatus: draft\n"
         "part:\n  institution: M\n  ids:\n    - prevencion\n    - D31\nanswers: {}\n"
     )
+
+
+# An interview's file, and somebody else at it.
+
+ONE = "answers:\n  D01: {level: 1}\n  D40: {level: 2}\n"
+
+
+def of_interview(path: Path) -> AnswerFile:
+    return AnswerFile(read(str(path)), PLAN)
+
+
+def said(path: Path) -> str:
+    return path.read_bytes().decode().removeprefix(HEAD)
+
+
+def test_what_others_changed_is_noticed_once(tmp_path: Path) -> None:
+    path = assessment(tmp_path, ONE)
+    file = of_interview(path)
+    assert file.save("D01", Answer(level=1), Answer(level=3)) is False
+    assessment(tmp_path, said(path).replace("level: 2", "level: 0"))
+    assert file.save("D01", Answer(level=3), Answer(level=2)) is True
+    assert file.save("D01", Answer(level=2), Answer(level=1)) is False
+    assert said(path) == file.document.text.removeprefix(HEAD) == "answers:\n  D01: {level: 1}\n  D40: {level: 0}\n"
+
+
+def test_changes_that_say_nothing_new_are_no_news(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, ONE))
+    assessment(tmp_path, "# a mano\nanswers:\n  D01:\n    level: 1  # ?\n  D40: {level: 2}\n", HEAD)
+    assert file.save("D01", Answer(level=1), Answer(level=3)) is False
+    assert said(path) == "# a mano\nanswers:\n  D01:\n    level: 3  # ?\n  D40: {level: 2}\n"
+
+
+@pytest.mark.parametrize("theirs", ["level: 0", "level: 1, note: n", "level: 1, nota: n", ""])
+@pytest.mark.parametrize("mine", [Answer(level=3), None], ids=["changed", "cleared"])
+def test_the_same_answer_changed_on_both_sides_is_not_saved_unseen(
+    tmp_path: Path, theirs: str, mine: Answer | None
+) -> None:
+    file = of_interview(path := assessment(tmp_path, ONE))
+    changed_there = ONE.replace("level: 1", theirs)
+    assessment(tmp_path, changed_there)
+    with pytest.raises(ChangedElsewhere):
+        file.save("D01", Answer(level=1), mine)
+    assert said(path) == file.document.text.removeprefix(HEAD) == changed_there
+    assert file.save("D01", known(path, "D01"), Answer(level=4)) is False
+    assert known(path, "D01") == Answer(level=4)
+
+
+def test_an_answer_that_is_given_once_more_is_not_taken_for_what_others_made_of_it(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, ONE))
+    assessment(tmp_path, changed_there := ONE.replace("level: 1", "level: 4"))
+    with pytest.raises(ChangedElsewhere):
+        file.save("D01", Answer(level=1), Answer(level=1))
+    assert said(path) == changed_there
+
+
+def test_an_answer_that_others_cleared_is_none_of_which_nothing_changes(tmp_path: Path) -> None:
+    path = assessment(tmp_path, "answers: {}\n")
+    save_answer(path, PLAN, "D01", Answer(level=1), Answer(level=1))
+    assert said(path) == "answers: {}\n"
+
+
+def test_statements_of_two_sides_are_put_together(tmp_path: Path) -> None:
+    line = "      - {{by: {}, role: reviewer, level: 2}}\n"
+    head = "answers:\n  D01:\n    level: 1\n"
+    file = of_interview(path := assessment(tmp_path, head))
+    assessment(tmp_path, head + "    statements:\n" + line.format("Fiscalía"))
+    mine = Statement(by="Mesa", role="reviewer", level=3)
+    old = Answer(level=1)
+    assert file.save("D01", old, changed(old, statements=(mine,))) is True
+    assert said(path) == (
+        head
+        + "    statements:\n"
+        + line.format("Fiscalía")
+        + "      - by: Mesa\n        role: reviewer\n        level: 3\n"
+    )
+
+
+@pytest.mark.parametrize("status", ["status: final", "status: draft\nfinal: {content: c-0123456789abcdef}"])
+def test_a_file_that_became_final_is_not_changed(tmp_path: Path, status: str) -> None:
+    file = of_interview(path := assessment(tmp_path, ONE))
+    assessment(tmp_path, ONE, HEAD.replace("status: draft", status))
+    before = path.read_bytes()
+    with pytest.raises(Signed):
+        file.save("D01", Answer(level=1), Answer(level=3))
+    with pytest.raises(Signed):
+        save_answer(path, PLAN, "D01", Answer(level=1), Answer(level=3))
+    assert path.read_bytes() == before
+
+
+def test_going_on_in_another_file(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, ONE))
+    file.save("D01", Answer(level=1), Answer(level=3))
+    assessment(tmp_path, "answers: {}\n")  # what is written elsewhere is what was known here
+    file.move(str(tmp_path / "otro.yml"))
+    file.save("D40", Answer(level=2), Answer(level=0))
+    assert file.path == tmp_path / "otro.yml"
+    assert (tmp_path / "otro.yml").read_text() == HEAD + "answers:\n  D01: {level: 3}\n  D40: {level: 0}\n"
+    assert said(path) == "answers: {}\n"
+
+
+# One save at a time.
+
+
+def test_a_save_waits_for_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, real = assessment(tmp_path, ONE), saving.write
+    outcome: list[str] = []
+
+    def write_beside(target: Path, content: bytes) -> None:
+        monkeypatch.setattr(saving, "write", real)
+        try:
+            save_answer(path, PLAN, "D40", Answer(level=2), Answer(level=4))
+        except BlockingIOError:
+            outcome.append("waited")
+        real(target, content)
+
+    monkeypatch.setattr(writing, "_LOCK_PATIENCE", 0)
+    monkeypatch.setattr(saving, "write", write_beside)
+    save_answer(path, PLAN, "D01", Answer(level=1), Answer(level=3))
+    assert outcome == ["waited"]
+    save_answer(path, PLAN, "D40", Answer(level=2), Answer(level=4))
+    assert said(path) == "answers:\n  D01: {level: 3}\n  D40: {level: 4}\n"
+
+
+def test_where_there_are_no_locks_it_is_saved_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = assessment(tmp_path, ONE)
+    monkeypatch.setattr(writing.fcntl, "flock", failing(OSError(errno.ENOLCK, "no locks")))
+    save_answer(path, PLAN, "D01", Answer(level=1), Answer(level=3))
+    monkeypatch.setattr(writing, "fcntl", None)
+    save_answer(path, PLAN, "D40", Answer(level=2), Answer(level=4))
+    assert said(path) == "answers:\n  D01: {level: 3}\n  D40: {level: 4}\n"
+
+
+# Each process saves its own indicators as fast as it can, and looks before each save whether all of them are there.
+RACE = """
+import sys
+from trata_cli.files.document import read
+from trata_cli.files.saving import AnswerFile
+from trata_cli.model.assessment import Answer
+from tests.support import PLAN
+from tests.test_saving import known
+path, times, *ids = sys.argv[1:]
+file, last = AnswerFile(read(path), PLAN), dict.fromkeys(ids)
+for n in range(int(times)):
+    for id_ in ids:
+        assert known(path, id_) == last[id_], (id_, n)
+        file.save(id_, last[id_], new := Answer(level=n % 5, note=f"Vez {n} de {id_}"))
+        last[id_] = new
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_save_into_one_file_as_fast_as_they_can(tmp_path: Path) -> None:
+    path, times = assessment(tmp_path, "answers: {}\n"), 40
+    shares = [["D01", "D10", "D40"], ["D02a", "D11", "D41"], ["D02b", "D12", "D42"]]
+    racers = [subprocess.Popen([sys.executable, "-c", RACE, str(path), str(times), *ids], cwd=ROOT) for ids in shares]
+    while any(racer.poll() is None for racer in racers):
+        assert not read(path).faults
+    assert [racer.returncode for racer in racers] == [0, 0, 0]
+    for id_ in chain(*shares):
+        assert known(path, id_) == Answer(level=(times - 1) % 5, note=f"Vez {times - 1} de {id_}")
+    assert names(tmp_path) == [path.name]
+
+
+# Every call to the system in turn.
+
+AFTER = "answers:\n  D01: {level: 3, note: Nota.}\n  D40: {level: 2}\n"
+
+
+def save_once(path: Path) -> None:
+    of_interview(path).save("D01", Answer(level=1), Answer(level=3, note="Nota."))
+
+
+def calls_of(do: Callable[[Path], None], path: Path) -> list[str]:
+    """The calls to the system that something makes."""
+    made: list[str] = []
+    with watched(made.append):
+        do(path)
+    return made
+
+
+NEEDED = {"os.open", "file.read", "fcntl.flock", "file.write", "os.fsync", "file.close", "os.chmod", "os.replace"}
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("and_all_that_follow", [False, True], ids=["one", "all-that-follow"])
+def test_whichever_call_fails_the_file_is_the_old_or_the_new_one(
+    tmp_path: Path, code: int, and_all_that_follow: bool
+) -> None:
+    calls = calls_of(save_once, assessment(tmp_path, ONE))
+    assert set(calls) >= NEEDED
+    unsaved = set()
+    for number, name in enumerate(calls):
+        path = assessment(tmp_path, ONE)
+        made: list[str] = []
+
+        def fail(call: str, made: list[str] = made, number: int = number) -> None:
+            made.append(call)
+            if len(made) - 1 == number or (and_all_that_follow and len(made) > number):
+                raise OSError(code, os.strerror(code))
+
+        with watched(fail), contextlib.suppress(OSError):
+            save_once(path)
+            assert said(path) == AFTER, f"{number}: {name} failed, nothing was saved, and nobody was told"
+        if said(path) != AFTER:
+            unsaved.add(name)
+            assert said(path) == ONE, f"{number}: {name}"
+        left = [each for each in names(tmp_path) if each != path.name]
+        assert not left or and_all_that_follow, f"{number}: {name}"
+        for each in left:
+            (tmp_path / each).unlink()
+        save_answer(path, PLAN, "D01", known(path, "D01"), Answer(level=3, note="Nota."))
+        assert said(path) == AFTER
+    assert unsaved >= NEEDED - {"fcntl.flock"}
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "elsewhere"])
+def test_whichever_call_fails_another_place_has_the_whole_file_or_none(tmp_path: Path, gone: bool) -> None:
+    def go_on(path: Path) -> None:
+        file = of_interview(path)
+        if gone:
+            path.unlink()
+        file.move("" if gone else str(tmp_path / "otro.yaml"))
+
+    place = tmp_path / ("XPE-2026.yaml" if gone else "otro.yaml")
+    calls = calls_of(go_on, assessment(tmp_path, ONE))
+    for number, name in enumerate(calls):
+        (tmp_path / "otro.yaml").unlink(missing_ok=True)
+        path = assessment(tmp_path, ONE)
+        made: list[str] = []
+
+        def fail(call: str, made: list[str] = made, number: int = number) -> None:
+            made.append(call)
+            if len(made) - 1 == number:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        with watched(fail), contextlib.suppress(OSError):
+            go_on(path)
+            assert place.exists(), f"{number}: {name}"
+        assert not place.exists() or said(place) == ONE, f"{number}: {name}"
+        assert {*names(tmp_path)} <= {path.name, place.name}
+
+
+# A child for each call dies at it, before it is made or right behind it.
+DEATHS = """
+import os, sys
+from itertools import chain
+from pathlib import Path
+from tests.calls import watched
+from tests.test_saving import ONE, assessment, calls_of, names, said, save_once
+folder = Path(sys.argv[1])
+calls = calls_of(save_once, assessment(folder, ONE))
+for when in ("before", "behind"):
+    for number, name in enumerate(calls):
+        path = assessment(folder, ONE)
+        if not (child := os.fork()):
+            made = []
+            def die(call):
+                made.append(call)
+                if len(made) - 1 == number:
+                    os._exit(9)
+            with watched(**{when: die}):
+                save_once(path)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(when, name, status, repr(said(path)), sep="|")
+"""
+
+
+def test_at_whichever_call_the_process_dies_the_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    done = python("-c", DEATHS, tmp_path, cwd=ROOT)
+    assert done.stderr == ""
+    deaths = [line.split("|") for line in done.stdout.splitlines()]
+    assert {status for _, _, status, _ in deaths} == {"9"}
+    files = [said for _, _, _, said in deaths]
+    assert set(files) == {repr(ONE), repr(AFTER)}
+    for when in ("before", "behind"):
+        found = [said for each, _, _, said in deaths if each == when]
+        assert found == sorted(found, key=repr(AFTER).__eq__), "old up to a call, new from there on"
+    renamed = [(when, said) for when, name, _, said in deaths if name == "os.replace"]
+    assert renamed == [("before", repr(ONE)), ("behind", repr(AFTER))]
+
+
+def test_what_the_dead_left_behind_is_nobodys_file_and_goes_some_day(tmp_path: Path) -> None:
+    path = assessment(tmp_path, ONE)
+    fresh, old, others = tmp_path / ".trata-new.tmp", tmp_path / ".trata-old.tmp", tmp_path / ".trata-x.yaml.tmp.bak"
+    for each in (fresh, old, others):
+        each.write_text("answers: [\n", encoding="utf-8")
+    long_ago = time.time() - 2 * writing._LEFTOVER_AGE
+    os.utime(old, (long_ago, long_ago))
+    os.utime(others, (long_ago, long_ago))
+    assert list(search(str(tmp_path))) == [str(path)]
+    link = tmp_path / "links" / "link.yaml"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    sweep(link)
+    assert sorted(names(tmp_path)) == [fresh.name, others.name, path.name, "links"]
+    sweep(tmp_path / "none" / "x.yaml")

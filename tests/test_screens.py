@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,8 @@ from trata_cli import i18n
 from trata_cli.files.assessments import read_assessment
 from trata_cli.files.plans import Shelf
 from trata_cli.method import dialogue, interview
-from trata_cli.method.dialogue import Ask, Interview
-from trata_cli.model.assessment import Answer, Assessment, Evidence, Statement
+from trata_cli.method.dialogue import Ask, Interview, Pause, Save
+from trata_cli.model.assessment import Answer, Assessment, Evidence, Statement, Target
 from trata_cli.model.plan import Plan
 from trata_cli.views import interview as screens
 from trata_cli.views.terminal import Line, Look
@@ -23,7 +25,29 @@ WIDE = [Look(80, 24, plain) for plain in (True, False)]
 NARROW = [Look(40, 24, plain) for plain in (True, False)]
 LONG = "Ejecutada en 12 de 17 departamentos; informe anual aprobado por la mesa. " * 40
 WORD = "Ñandutí" * 300
+DISPUTED = Answer(
+    statements=tuple(Statement(by=f"Ministerio {n}", role="institution", level=n) for n in range(2)),
+)
+ANSWERED = Answer(
+    level=3,
+    note="Antes.",
+    internal_note="Solo aquí.",
+    evidence=(
+        Evidence(
+            title="Decreto 1",
+            type="official-act",
+            date="2026-03",
+            covers=(2025, 2026),
+            issuer="Gobierno",
+            url="https://x.example/1",
+            audience="internal",
+        ),
+        Evidence(title="Discurso", type="statement"),
+    ),
+    target=Target(level=4, by="2027"),
+)
 STATEMENTS = tuple(Statement(by=f"Ministerio {n}", role="institution", level=n % 2) for n in range(12))
+TARGET = Target(level=1, by="2027-12-31", lead=LONG, action=WORD)
 EVIDENCE = tuple(Evidence(title=f"Documento {n}", type="statement") for n in range(12))
 
 
@@ -44,18 +68,29 @@ def too_wide(lines: list[Line], look: Look) -> list[str]:
     return [line.text for line in lines if columns(line.text) > look.width]
 
 
+def texts(lines: list[Line]) -> list[str]:
+    return [line.text for line in lines]
+
+
 def first_prompt(state: Interview, look: Look) -> list[Line]:
     """From the line that ends the indicator before to the line on which one types."""
     before = screens.done(state.id, look)
     return [*before, *screens.screen(state, look), *screens.prompt(state, look), Line("> ")]
 
 
+def pause(state: Interview) -> Pause:
+    """A save of the indicator that is asked, which waits because others have changed the answer."""
+    return Pause(Save(state.id, None, state.answers.get(state.id)), (), Ask.LEVEL, theirs=ANSWERED)
+
+
 def worst(plan: Plan) -> list[Answer]:
     """Answers that take as much room as any."""
     return [
-        Answer(level=plan.top, note=LONG, evidence=EVIDENCE, statements=STATEMENTS),
+        Answer(level=plan.top, note=LONG, evidence=EVIDENCE, statements=STATEMENTS, target=TARGET),
         Answer(level=plan.lowest, note=WORD),
-        Answer(level="not-applicable", reason=f"{WORD}\n\n{LONG}", evidence=EVIDENCE),
+        Answer(
+            level="not-applicable", reason=f"{WORD}\n\n{LONG}", evidence=EVIDENCE, statements=STATEMENTS, target=TARGET
+        ),
         Answer(level="no-information", reason="\n".join(["漢字 👩‍👧"] * 40)),
         Answer(statements=STATEMENTS, note="[/b] {x} \x1b[31m \u202e"),
         Answer(),
@@ -111,9 +146,15 @@ def test_nothing_is_wider_than_the_screen(name: str, look: Look) -> None:
             *screens.totals_of(state, "", look),
             *screens.done(state.id, look),
             *screens.said(f"{state.id}: {LONG}", look),
+            *screens.evidence_lines(state, look),
+            *screens.hint(state, look),
+            *screens.conflict(replace(state, pause=pause(state)), look),
+            *screens.unsaved(replace(state, pause=pause(state)), look),
         ]
-        for ask in Ask:
-            asked = replace(state, ask=ask, title=LONG, word="no-information", hits=searched.hits)
+        for ask, piece in product(Ask, (None, 0)):
+            asked = replace(
+                state, ask=ask, title=LONG, word="no-information", hits=searched.hits, piece=piece, pause=pause(state)
+            )
             shown += screens.prompt(asked, look)
         assert too_wide(shown, look) == []
 
@@ -122,7 +163,7 @@ def test_nothing_is_wider_than_the_screen(name: str, look: Look) -> None:
 @pytest.mark.parametrize("name", PLANS)
 def test_every_question_names_its_indicator(name: str, ask: Ask) -> None:
     for state in states(PLANS[name], {}, {}):
-        asked = replace(state, ask=ask, title="Título", word="no-information")
+        asked = replace(state, ask=ask, title="Título", word="no-information", pause=pause(state))
         assert screens.prompt(asked, WIDE[0])[0].text.split()[0].rstrip(":") == state.id or (
             ask is Ask.CLEAR and state.id in screens.prompt(asked, WIDE[0])[0].text
         )
@@ -152,6 +193,12 @@ def test_the_threshold_stands_where_the_plan_has_it() -> None:
             assert levels[plan.fulfilled_from] - levels[plan.fulfilled_from - 1] == 2
 
 
+def test_what_is_missing_under_a_level_is_pointed_out_in_one_line() -> None:
+    message = "{id}: level {level} without evidence other than statements; to add it: g {id}"
+    for id_ in PLAN.places:
+        assert len(screens.said(i18n._(message).format(id=id_, level=PLAN.top), WIDE[0])) == 1
+
+
 def test_what_is_cut_says_so_and_closes_its_quotes(language: str) -> None:
     state = next(states(PLAN, {"D01": Answer(level=4, note=LONG)}, {"D01": Answer(level=2, note=LONG)}))
     before, now = (line.text for line in screens.screen(state, WIDE[0])[-2:])
@@ -172,9 +219,199 @@ def test_last_year_is_called_by_its_number(language: str) -> None:
 
 
 @pytest.mark.parametrize("plain", [True, False])
-def test_plain_loses_only_its_ornaments(plain: bool) -> None:
-    state = next(states(PLAN, {"D01": Answer(level=1)}, {"D01": Answer(level=2)}))
+def test_plain_loses_only_its_ornaments(language: str, plain: bool) -> None:
+    state = next(states(PLAN, {"D01": Answer(level=1), "D02a": DISPUTED}, {"D01": Answer(level=2)}))
     shown = "\n".join(line.text for line in first_prompt(state, Look(80, 24, plain)))
+    progress = {"es": "respondidos 1 de 53", "en": "answered 1 of 53"}[language] if plain else "2 %"
     assert any(ornament in shown for ornament in "█░─✓") is not plain
     assert "D01" in shown
-    assert "2 %" in shown
+    assert progress in shown
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("now", range(6))
+def test_colours_and_drawings_say_nothing_that_plain_words_do_not(name: str, now: int) -> None:
+    plan = PLANS[name]
+    for state in states(plan, dict.fromkeys(plan.places, worst(plan)[now]), {}):
+        said = []
+        for plain in (True, False):
+            shown = [*screens.screen(state, Look(80, 60, plain)), *screens.prompt(state, Look(80, 60, plain))]
+            _header, below = "\n".join(texts(shown)).strip().split("\n\n", 1)
+            said.append([line.strip("─- ") for line in below.splitlines()])
+        assert said[0] == said[1]
+
+
+def test_the_guidance_is_on_the_screen_where_there_is_room() -> None:
+    state = next(states(PLAN, {}, {}))
+    guidance = state.place.indicator.guidance
+    assert guidance == "Se exige el tema en la legislación, en las políticas y en los programas."
+    room = len(first_prompt(state, Look(80, 24, plain=True)))
+    assert "       " + guidance in texts(screens.screen(state, Look(80, room, plain=True)))
+    assert "       " + guidance not in texts(screens.screen(state, Look(80, room - 1, plain=True)))
+    assert "  " + guidance in texts(screens.help_lines(state, Look(80, 24, plain=True)))
+
+
+def test_every_indicator_without_an_answer_has_room_for_its_guidance() -> None:
+    for state in states(PLAN, {}, {}):
+        for look in WIDE:
+            guidance = state.place.indicator.guidance or ""
+            assert " ".join(guidance.split()) in " ".join(" ".join(texts(screens.screen(state, look))).split())
+
+
+def only(answer: Answer, look: Look, **changes: Any) -> tuple[Interview, Look]:
+    return replace(next(states(PLAN, {"D01": answer}, {})), **changes), look
+
+
+def test_the_answer_so_far_is_one_line(language: str) -> None:
+    answer = ANSWERED.model_copy(update={"statements": STATEMENTS[:2], "note": "Nota."})
+    so_far = {
+        "es": "Hasta ahora: nivel 3, meta 4, 2 evidencias, 2 declaraciones",
+        "en": "So far: level 3, target 4, 2 pieces of evidence, 2 statements",
+    }[language]
+    key = {"es": "  (Intro = dejar)", "en": "  (Enter = keeps it)"}[language]
+    assert texts(screens.screen(*only(answer, Look(100, 40))))[-1] == f"{so_far} — «Nota.»{key}"
+    cut = so_far if language == "es" else so_far[:-2] + "…"
+    assert texts(screens.screen(*only(answer, WIDE[0])))[-1] == cut + key
+
+
+SHOWN_EVIDENCE = {
+    "es": [
+        "",
+        "  1  Decreto 1 (acto oficial, 2026-03, Gobierno, https://x.example/1, 2025,",
+        "     2026, interno)",
+        "  2  Discurso (declaración)",
+        "  Un número cambia la evidencia; x y su número la quita.",
+    ],
+    "en": [
+        "",
+        "  1  Decreto 1 (official act, 2026-03, Gobierno, https://x.example/1, 2025,",
+        "     2026, internal)",
+        "  2  Discurso (statement)",
+        "  A number changes one; x and its number takes it out.",
+    ],
+}
+
+
+def test_the_list_of_evidence(language: str) -> None:
+    assert texts(screens.evidence_lines(*only(ANSWERED, WIDE[0]))) == SHOWN_EVIDENCE[language]
+
+
+CHANGING = {
+    "es": {
+        Ask.NEW_TITLE: ["D01 · Título (Intro = Decreto 1)"],
+        Ask.NEW_TYPE: [
+            "D01 · Tipo (Intro = acto oficial):",
+            "a acto oficial · b documento interno · c fuente de terceros · d declaración",
+        ],
+        Ask.DATE: [
+            "D01 · Fecha: 2026-03-01, 2026-03, 2026 o 01/03/2026",
+            "(Intro = 2026-03, x = quitar)",
+        ],
+        Ask.ISSUER: ["D01 · Emisor (Intro = Gobierno, x = quitar)"],
+        Ask.WHERE: [
+            "D01 · Dónde: dirección web, o dónde está el papel",
+            "(Intro = https://x.example/1, x = quitar)",
+        ],
+        Ask.AUDIENCE: ["D01 · Para quién: p público, i interno (Intro = interno)"],
+        Ask.TARGET_LEVEL: ["D01 · Meta: nivel que se quiere alcanzar, 0–4 (Intro = 4, x = quitar)"],
+        Ask.TARGET_BY: [
+            "D01 · Meta: para cuándo, por ejemplo 2027-12-31, 2027-12 o 2027",
+            "(Intro = 2027, x = quitar)",
+        ],
+        Ask.TARGET_LEAD: ["D01 · Meta: institución responsable (Intro = omitir)"],
+        Ask.TARGET_ACTION: ["D01 · Meta: qué se hará (Intro = omitir)"],
+    },
+    "en": {
+        Ask.NEW_TITLE: ["D01 · Title (Enter = Decreto 1)"],
+        Ask.NEW_TYPE: [
+            "D01 · Type (Enter = official act):",
+            "a official act · b internal document · c third-party source · d statement",
+        ],
+        Ask.DATE: ["D01 · Date: 2026-03-01, 2026-03, 2026 or 01/03/2026 (Enter = 2026-03, x = none)"],
+        Ask.ISSUER: ["D01 · Issuer (Enter = Gobierno, x = none)"],
+        Ask.WHERE: [
+            "D01 · Where: web address, or where the paper lies",
+            "(Enter = https://x.example/1, x = none)",
+        ],
+        Ask.AUDIENCE: ["D01 · Audience: p public, i internal (Enter = internal)"],
+        Ask.TARGET_LEVEL: ["D01 · Target: level to reach, 0–4 (Enter = 4, x = none)"],
+        Ask.TARGET_BY: [
+            "D01 · Target: by when, such as 2027-12-31, 2027-12 or 2027",
+            "(Enter = 2027, x = none)",
+        ],
+        Ask.TARGET_LEAD: ["D01 · Target: institution that leads (Enter = none)"],
+        Ask.TARGET_ACTION: ["D01 · Target: what will be done (Enter = none)"],
+    },
+}
+
+
+@pytest.mark.parametrize("ask", CHANGING["es"])
+def test_a_question_says_what_enter_and_x_do(language: str, ask: Ask) -> None:
+    assert texts(screens.prompt(*only(ANSWERED, WIDE[0], ask=ask, piece=0))) == CHANGING[language][ask]
+
+
+def test_at_a_new_piece_of_evidence_enter_is_nothing(language: str) -> None:
+    none, public = {"es": ("omitir", "público"), "en": ("none", "public")}[language]
+    for ask, last in [(Ask.DATE, none), (Ask.ISSUER, none), (Ask.WHERE, none), (Ask.AUDIENCE, public)]:
+        text = " ".join(texts(screens.prompt(*only(ANSWERED, WIDE[0], ask=ask))))
+        assert text.endswith({"es": f"(Intro = {last})", "en": f"(Enter = {last})"}[language])
+
+
+def test_both_sides_of_a_conflict(language: str) -> None:
+    state, look = only(Answer(level=2, note="Una\ndos"), WIDE[0])
+    assert (
+        texts(screens.conflict(replace(state, pause=pause(state)), look))
+        == {
+            "es": [
+                "",
+                "Entretanto, D01 se cambió en otro lugar.",
+                "1  En el archivo:",
+                "   nivel 3",
+                "   Nota: Antes.",
+                "   Nota interna: Solo aquí.",
+                "   Evidencia: Decreto 1 (acto oficial, 2026-03, Gobierno, https://x.example/1,",
+                "   2025, 2026, interno)",
+                "   Evidencia: Discurso (declaración)",
+                "   Meta: nivel 4, 2027",
+                "2  Aquí:",
+                "   nivel 2",
+                "   Nota: Una",
+                "   dos",
+            ],
+            "en": [
+                "",
+                "D01 was changed elsewhere in the meantime.",
+                "1  In the file:",
+                "   level 3",
+                "   Note: Antes.",
+                "   Internal note: Solo aquí.",
+                "   Evidence: Decreto 1 (official act, 2026-03, Gobierno, https://x.example/1,",
+                "   2025, 2026, internal)",
+                "   Evidence: Discurso (statement)",
+                "   Target: level 4, 2027",
+                "2  Here:",
+                "   level 2",
+                "   Note: Una",
+                "   dos",
+            ],
+        }[language]
+    )
+
+
+def test_an_answer_that_is_on_no_disk_is_shown_whole(language: str) -> None:
+    answer = Answer(level="not-applicable", reason=LONG, statements=STATEMENTS[:1])
+    state, look = only(answer, WIDE[0])
+    head, standing, *reason, statements = texts(screens.unsaved(replace(state, pause=pause(state)), look))
+    assert (
+        head
+        == {
+            "es": "D01 no se pudo guardar. Esta era su respuesta:",
+            "en": "D01 could not be saved. This was your answer:",
+        }[language]
+    )
+    assert standing == {"es": "   no aplica", "en": "   not applicable"}[language]
+    name = {"es": "Motivo", "en": "Reason"}[language]
+    assert " ".join(" ".join(reason).split()) == f"{name}: {LONG.strip()}"
+    assert statements == {"es": "   1 declaración", "en": "   1 statement"}[language]
+    state, look = only(Answer(level=1), WIDE[0], pause=Pause(Save("D01", Answer(level=1), None), (), Ask.LEVEL))
+    assert texts(screens.unsaved(state, look))[1:] == {"es": ["   sin respuesta"], "en": ["   no answer"]}[language]

@@ -7,15 +7,14 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TextIO, TypeVar
 
 import typer
-import typer.core
 
 from trata_cli import __version__, i18n
 from trata_cli.commands import Stop
+from trata_cli.help import Command, Group
 from trata_cli.i18n import N_, _
 
 # Help texts freeze when the commands are declared: the language is chosen before.
@@ -34,68 +33,6 @@ _OBJECTS_BEFORE_COLLECTION: Final = 100_000
 """Reading makes many objects and hardly a cycle: by default Python would look for cycles a tenth of the time."""
 
 
-_TYPE: Final = re.compile(r" <[^<>]*>$")  # `<str>` says nothing to the people who read this help
-
-
-def _usage(self: Any, ctx: Any, formatter: Any) -> None:
-    """Typer's own usage line, and the headings and remarks that follow it, in the language in force."""
-    section, write_dl = formatter.section, formatter.write_dl
-    words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND": _("COMMAND"), "[ARGS]...": _("[ARGUMENTS]...")}
-    required = _("[required]")
-
-    def translated_rows(rows: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        plain = [(_TYPE.sub("", name), text.replace("[required]", required)) for name, text in rows]
-        write_dl(plain, *args, **kwargs)
-
-    formatter.section = lambda name: section(_(name))
-    formatter.write_dl = translated_rows
-    pieces = [
-        words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")
-    ]
-    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
-
-
-_HEADINGS: Final = (N_("Arguments"), N_("Options"), N_("Commands"))
-
-
-class _Command(typer.core.TyperCommand):
-    """A command whose help speaks the language in force."""
-
-    format_usage = _usage
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _translated(super().get_help_option(ctx))
-
-
-class _Group(typer.core.TyperGroup):
-    """A group of commands whose help speaks the language in force."""
-
-    format_usage = _usage
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _translated(super().get_help_option(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
-        """In the order in which a year's work needs them, which is that of their declaration."""
-        return list(self.commands)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As Typer does it, with our own sentence where there is no such command."""
-        try:
-            return super().resolve_command(ctx, args)
-        except typer.TyperException:
-            near = get_close_matches(args[0], self.commands, n=1)
-            text = _("there is no command “{name}”.").format(name=args[0])
-            more = " " + _("Did you mean “{suggestion}”?").format(suggestion=near[0]) if near else ""
-            raise typer.BadParameter(text + more, ctx=ctx) from None
-
-
-def _translated(help_option: Any) -> Any:
-    if help_option is not None:
-        help_option.help = _("Show this help and exit.")
-    return help_option
-
-
 def _check_language(code: str | None) -> str | None:
     return code if code is None else _one_of(code, "--lang", i18n.LANGUAGES)
 
@@ -108,16 +45,14 @@ def _show_version(wanted: bool) -> None:
 
 app = typer.Typer(
     name="trata",
-    cls=_Group,
+    cls=Group,
     help=_("A country's yearly self-assessment against the OAS work plan against trafficking in persons."),
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-plan_app = typer.Typer(
-    cls=_Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True
-)
+plan_app = typer.Typer(cls=Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True)
 
 Lang = Annotated[
     str | None,
@@ -131,6 +66,9 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write; - is standard output.")),
 ]
+Plain = Annotated[
+    bool, typer.Option("--plain", help=_("For a screen reader: no colour, no drawings, nothing drawn twice."))
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("Only results and refusals."))]
 TextOrJson = Annotated[
     str, typer.Option("--format", metavar="text|json", show_default=False, help=_("Form of the result."))
@@ -139,6 +77,11 @@ Previous = Annotated[
     str | None,
     typer.Option("--previous", metavar=_("FILE"), help=_("Last year's file; else the one beside it.")),
 ]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar=_("ID"), help=_("Ask only this indicator (repeatable, or D01,D03).")),
+]
+Pillar = Annotated[str | None, typer.Option("--pillar", metavar=_("ID"), help=_("Ask only this pillar."))]
 File = Annotated[str, typer.Argument(metavar=_("FILE"), help=_("An assessment, such as assessments/PRY-2026.yaml."))]
 
 
@@ -153,7 +96,7 @@ def _main(
     pass
 
 
-@app.command(cls=_Command, help=_("Begin an assessment in a new file."))
+@app.command(cls=Command, help=_("Begin an assessment in a new file."))
 def init(
     country: Annotated[str, typer.Argument(metavar=_("COUNTRY"), help=_("Three letters of ISO 3166-1, such as PRY."))],
     year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that is assessed."))],
@@ -174,23 +117,21 @@ def init(
     return command.run(country, year, institution=institution, part=part, output=output, plans=plan or (), quiet=quiet)
 
 
-@app.command(cls=_Command, help=_("Answer the indicators in an interview."))
+@app.command(cls=Command, help=_("Answer the indicators in an interview."))
 def assess(
     file: Annotated[
         str | None,
         typer.Argument(metavar=_("FILE"), help=_("An assessment; without it, the draft in assessments/.")),
     ] = None,
     previous: Previous = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar=_("ID"), help=_("Ask only this indicator (repeatable, or D01,D03).")),
-    ] = None,
-    pillar: Annotated[str | None, typer.Option("--pillar", metavar=_("ID"), help=_("Ask only this pillar."))] = None,
+    only: Only = None,
+    pillar: Pillar = None,
     pending: Annotated[bool, typer.Option("--pending", help=_("Ask only what is open."))] = False,
     reports: Annotated[
         str | None,
         typer.Option("--reports", metavar=_("FOLDER"), help=_("Write both reports there at the end.")),
     ] = None,
+    plain: Plain = False,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
     quiet: Quiet = False,
@@ -204,12 +145,13 @@ def assess(
         pillar=pillar,
         pending=pending,
         reports=reports,
+        plain=plain,
         plans=plan or (),
         quiet=quiet,
     )
 
 
-@app.command("set", cls=_Command, help=_("Give or clear one answer."))
+@app.command("set", cls=Command, help=_("Give or clear one answer."))
 def set_(
     file: File,
     id: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An indicator, such as D02a or 2a."))],  # noqa: A002
@@ -231,7 +173,45 @@ def set_(
     return command.run(file, id, level=level, note=note, reason=reason, clear=clear, plans=plan or (), quiet=quiet)
 
 
-@app.command(cls=_Command, help=_("Show the totals and what is open."))
+@app.command(cls=Command, help=_("Review what is answered: agree, or state another level and why."))
+def review(
+    file: File,
+    by: Annotated[
+        str, typer.Option("--by", metavar=_("INSTITUTION"), help=_("Who reviews: an institution, never a person."))
+    ],
+    only: Only = None,
+    pillar: Pillar = None,
+    plain: Plain = False,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import review as command
+
+    return command.run(file, by=by, only=only or (), pillar=pillar, plans=plan or (), plain=plain, quiet=quiet)
+
+
+@app.command(cls=Command, help=_("Take a file a step further: draft, reviewed, final; or open it again."))
+def finalize(
+    file: File,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar=_("NAME"), help=_("Who signs it as final; else the file's institution.")),
+    ] = None,
+    reopen: Annotated[
+        str | None,
+        typer.Option("--reopen", metavar=_("REASON"), help=_("Make it a draft again; the reason stays in the file.")),
+    ] = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import finalize as command
+
+    return command.run(file, by=by, reopen=reopen, plans=plan or (), quiet=quiet)
+
+
+@app.command(cls=Command, help=_("Show the totals and what is open."))
 def status(
     file: File,
     format: TextOrJson = "text",  # noqa: A002
@@ -247,7 +227,7 @@ def status(
     )
 
 
-@app.command(cls=_Command, help=_("Check files and folders; every problem at its line."))
+@app.command(cls=Command, help=_("Check files and folders; every problem at its line."))
 def validate(
     paths: Annotated[
         list[str] | None,
@@ -272,7 +252,7 @@ def validate(
     )
 
 
-@app.command(cls=_Command, help=_("Explain a problem: why it matters, with examples."))
+@app.command(cls=Command, help=_("Explain a problem: why it matters, with examples."))
 def explain(
     code: Annotated[
         str | None,
@@ -285,7 +265,7 @@ def explain(
     return command.run(code)
 
 
-@app.command(cls=_Command, help=_("Write the report, Markdown or HTML."))
+@app.command(cls=Command, help=_("Write the report, Markdown or HTML."))
 def report(
     file: File,
     format: Annotated[  # noqa: A002
@@ -329,7 +309,7 @@ def report(
     )
 
 
-@plan_app.command(cls=_Command, help=_("Show the plan, or its blank questionnaire."))
+@plan_app.command(cls=Command, help=_("Show the plan, or its blank questionnaire."))
 def show(
     format: Annotated[  # noqa: A002
         str | None,
@@ -354,7 +334,7 @@ def show(
     )
 
 
-@plan_app.command(cls=_Command, help=_("Check a plan's file; every problem at its line."))
+@plan_app.command(cls=Command, help=_("Check a plan's file; every problem at its line."))
 def check(
     file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("A plan's file; - is standard input."))],
     format: TextOrJson = "text",  # noqa: A002
@@ -370,7 +350,7 @@ def check(
 app.add_typer(plan_app, name="plan")
 
 
-@app.command(cls=_Command, help=_("Print a format as JSON Schema, by which editors check and complete."))
+@app.command(cls=Command, help=_("Print a format as JSON Schema, by which editors check and complete."))
 def schema(
     kind: Annotated[str, typer.Argument(metavar="plan|assessment", help=_("The format."))],
     output: Output = None,
@@ -402,13 +382,19 @@ _WRONG_USE: Final = {
 def _wrong_use(error: Any) -> str:
     kind = type(error).__name__
     param = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or (param.metavar or param.name if param is not None else "")
+    name = getattr(error, "option_name", None) or (_name_of(param) if param is not None else "")
     if kind in _WRONG_USE and name:
         return _(_WRONG_USE[kind]).format(name=name)
     message = str(getattr(error, "message", "") or error)
     if extra := re.match(r"Got unexpected extra argument.*? \((.*)\)", message):
         return _("too many arguments: {extra}.").format(extra=extra[1])
     return message
+
+
+def _name_of(param: Any) -> str:
+    """An option as it is typed, an argument as the help calls it."""
+    typed: str = param.opts[0]
+    return typed if typed.startswith("-") else param.metavar or param.name
 
 
 def _say(text: str) -> None:
@@ -451,7 +437,7 @@ def _prepare_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, _nowhere())
         elif hasattr(stream := getattr(sys, name), "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=i18n.NEAREST)
 
 
 def _nowhere() -> TextIO:

@@ -5,10 +5,12 @@ Message ids are English. Spanish is the plan's language and the default where a 
 
 from __future__ import annotations
 
+import codecs
 import gettext as _gettext
 import locale
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,6 +18,19 @@ from typing import Final
 LANGUAGES: Final = ("es", "en")
 """Languages that the interface speaks; the first is the default."""
 
+NEAREST: Final = "trata-nearest"
+"""Under this name a stream's error handler writes what its code page lacks as the nearest in ASCII: o for ó."""
+
+_SIGNS: Final = {
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "·": "|",
+    "→": "->",
+    "ñ": "ni",
+    **dict.fromkeys("«»“”", '"'),
+    **dict.fromkeys("‘’", "'"),
+}
 _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_LOCALE: Final = ("", "C", "POSIX")
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
@@ -93,3 +108,17 @@ def _windows_language() -> str:
 def from_environment() -> str:
     """The language that this process was started for."""
     return choose(sys.argv[1:], os.environ)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_in_ascii, error.object[error.start : error.end])), error.end
+
+
+def _in_ascii(sign: str) -> str:
+    letter = unicodedata.normalize("NFD", sign)[0]
+    return _SIGNS.get(sign) or (letter if letter.isascii() else "?")
+
+
+codecs.register_error(NEAREST, _nearest)

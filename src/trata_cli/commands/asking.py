@@ -15,17 +15,21 @@ from types import FrameType
 from typing import Any, Final
 
 from trata_cli.model.text import visible
+from trata_cli.views.terminal import is_dumb
 
 _TERMINAL_LINE: Final = 4095
 """Bytes at which a terminal without readline cuts a line."""
 
 
 class Asker:
-    """Asks for lines. On a terminal with readline a pasted text of several lines is one answer."""
+    """Asks for lines. On a terminal with readline a pasted text of several lines is one answer.
 
-    def __init__(self) -> None:
+    A plain one is without: there nothing that was printed is moved or drawn again.
+    """
+
+    def __init__(self, *, plain: bool = False) -> None:
         self.is_terminal = sys.stdin is not None and sys.stdin.isatty()
-        self.has_readline = self.is_terminal and sys.stdout.isatty() and _use_readline()
+        self.has_readline = not plain and self.is_terminal and sys.stdout.isatty() and _use_readline()
         reconfigure: Any = getattr(sys.stdin, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="surrogateescape")  # one bad byte must not take the lines around it along
@@ -36,6 +40,7 @@ class Asker:
             typed = input("> ")
         except (OSError, RuntimeError) as error:  # the terminal is gone, or there never was an input
             raise EOFError from error
+        typed = _as_utf8(typed)
         if not self.is_terminal:
             print(visible(typed.strip()))  # noqa: T201 - over a pipe nobody else shows what was answered
         return typed
@@ -46,7 +51,19 @@ class Asker:
         return self.is_terminal and not self.has_readline and size >= _TERMINAL_LINE - 1
 
 
+def _as_utf8(typed: str) -> str:
+    """A line in which the code page has no letters for some bytes: read as UTF-8, if it is that as a whole."""
+    if typed.isascii() or not any("\udc80" <= character <= "\udcff" for character in typed):
+        return typed
+    try:
+        return typed.encode(sys.stdin.encoding, "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return typed
+
+
 def _use_readline() -> bool:
+    if is_dumb():
+        return False
     try:
         import readline
     except ImportError:

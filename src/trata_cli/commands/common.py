@@ -14,6 +14,7 @@ from trata_cli.files.document import reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.writing import write
 from trata_cli.i18n import _
+from trata_cli.method.signing import is_signed
 from trata_cli.model.assessment import Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem, has_errors
@@ -63,7 +64,7 @@ def readable(reading: Reading, terminal: Terminal) -> tuple[Assessment, Plan]:
 
 def refuse_final(assessment: Assessment, path: str, terminal: Terminal) -> None:
     """End the command where a file is final: what was signed is not changed."""
-    if assessment.status == "final" or assessment.final:
+    if is_signed(assessment):
         text = _("{path} is final and is not changed.")
         terminal.refuse(text.format(path=visible(path)))
         raise Stop(ERRORS)

@@ -43,7 +43,8 @@ def run(
     if plan is None:
         raise refused(shelf.problems, terminal)
     code, number = parse_country(country, terminal), parse_year(year, terminal)
-    institution, part = _name(institution, "--institution", terminal), _name(part, "--part", terminal)
+    institution = None if institution is None else parse_name(institution, "--institution", terminal)
+    part = None if part is None else parse_name(part, "--part", terminal)
     if output == "-":
         content = new_file(plan, code, number, institution, _part(part, code, number, Path(FOLDER), plan, shelf))
         deliver(content, output, terminal)
@@ -73,10 +74,10 @@ def parse_year(typed: str, terminal: Terminal) -> int:
     return int(typed)
 
 
-def _name(typed: str | None, option: str, terminal: Terminal) -> str | None:
-    """A name on one line, without what no one means to write."""
-    name = None if typed is None else " ".join(entries.clean(typed)[0].split())
-    if name == "":
+def parse_name(typed: str, option: str, terminal: Terminal) -> str:
+    """The name that was typed with an option, on one line, without what no one means to write."""
+    name = entries.one_line(typed)
+    if not name:
         raise wrong(_("option {name} needs a value.").format(name=option), terminal)
     return name
 

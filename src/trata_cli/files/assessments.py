@@ -21,7 +21,8 @@ from trata_cli.model.values import FIRST_YEAR
 
 FOLDER = "assessments"
 """The folder in which a command looks when no path is named."""
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+"""How the names of the files end that a folder is searched for."""
 _DIGEST_CHUNK = 1 << 20
 _IN_NAME = (("country",), ("year",), ("part",))
 # In place of what is missing or does not fit, by the name of its field, so that all the rest is checked all the same.
@@ -133,7 +134,7 @@ def search(folder: str) -> Iterator[str]:
     for at, folders, files in os.walk(folder, onerror=lambda error: closed.append(error.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(_ENDINGS):
+            if name.endswith(ENDINGS):
                 yield os.path.join(at, name)  # noqa: PTH118 - keeps the path as it was named
     yield from (each for each in closed if each != folder)
 
@@ -141,7 +142,7 @@ def search(folder: str) -> Iterator[str]:
 def neighbour(assessment: Assessment, path: str) -> Path | None:
     """The file of the year before, if it lies beside this one under its own name."""
     part = f".{slug(assessment.part.institution)}" if assessment.part else ""
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         candidate = Path(path).parent / f"{assessment.country}-{assessment.year - 1}{part}{ending}"
         if is_file(candidate):
             return candidate

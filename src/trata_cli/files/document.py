@@ -128,6 +128,11 @@ _REASONS: Final = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
     errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.EEXIST: N_("a file of that name is already there"),
+    errno.EDQUOT: N_("the space that you may use on this disk is full"),
+    errno.EFBIG: N_("the file is too big for this disk"),
+    errno.EIO: N_("the disk does not answer as it should"),
+    errno.EAGAIN: N_("another program is saving there and does not finish"),
 }
 
 

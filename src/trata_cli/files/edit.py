@@ -57,6 +57,23 @@ def set_value(text: str, pointer: Pointer, value: Any, order: Sequence[str] = ()
     raise EditRefused
 
 
+def comment_above(text: str, pointer: Pointer, comment: str) -> str:
+    """The text with a comment (one line, without its sign) on a line of its own above that of a key.
+
+    Raises EditRefused where there is no such key, or no place for a comment above it.
+    """
+    root = _root(text)
+    key, _, there = tree.find(root, pointer)
+    if key is None or not there:
+        raise EditRefused
+    start = text.rfind("\n", 0, key.start.index) + 1
+    indent = text[start : len(text) - len(text[start:].lstrip(" "))]
+    after = f"{text[:start]}{indent}# {comment}{_line_end_of(text)}{text[start:]}"
+    if tree.plain_data(_root(after)) != tree.plain_data(root):
+        raise EditRefused
+    return after
+
+
 def _root(text: str) -> Node | None:
     parsed = tree.parse(text)
     if parsed.faults:
@@ -76,6 +93,8 @@ def _meant(data: Any, pointer: Pointer, value: Any) -> Any:
 
 def _reads_as(found: Any, meant: Any) -> bool:
     """Whether data that was read says what was meant: numbers stand without quotes, and empty is as good as absent."""
+    if found == meant:
+        return True
     if isinstance(meant, Mapping):
         found = {} if found is None else found
         keys = {*found, *meant} if isinstance(found, Mapping) else ()
@@ -94,10 +113,10 @@ def _reads_as(found: Any, meant: Any) -> bool:
 class _Editor:
     """A text with its tree, changed one splice at a time."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, eol: str | None = None) -> None:
         self.text = text
         self.root = _root(text)
-        self.eol = _line_end_of(text)
+        self.eol = eol or _line_end_of(text)
 
     def set(self, pointer: Pointer, value: Any, order: Sequence[str]) -> None:
         """Set the value at a pointer; where something on the way is missing or empty, it is made with what it holds."""
@@ -121,6 +140,11 @@ class _Editor:
         elif value is None:
             self._delete(pointer)
         elif isinstance(old, tree.Mapping) and isinstance(value, Mapping) and old.pairs:
+            if lines := self._lines_of(pointer):
+                part = _Editor(self.text[slice(*lines)], self.eol)
+                part.set(pointer[-1:], value, ())
+                self._splice(*lines, part.text)
+                return
             for key in value:  # what is new comes before what goes, so that no mapping is empty on the way
                 if value[key] is not None:
                     self._write((*pointer, key), value[key], list(value))
@@ -130,6 +154,19 @@ class _Editor:
             self._write_items(pointer, [tree.plain_data(item) for item in old.items], value)
         else:
             self._fill(pointer, old, value)
+
+    def _lines_of(self, pointer: Pointer) -> tuple[int, int] | None:
+        """From where to where the lines of an entry stand that can be changed on their own, in a text much shorter.
+
+        Each small step reads the text again that it changes: in a long one that would take most of a save's time.
+        """
+        parent = self._collection(pointer[:-1]) if pointer else None
+        if not isinstance(parent, tree.Mapping) or parent.flow:
+            return None
+        n, starts = _number(parent, pointer[-1]), [key.start.index for key, _ in parent.pairs]
+        if n + 1 == len(starts) or not self._own_line(starts[n]):  # where the last one ends is no plain question
+            return None
+        return self._line_start(starts[n]), self._line_start(starts[n + 1])
 
     def _write_items(self, pointer: Pointer, was: Sequence[Any], now: Sequence[Any]) -> None:
         """Items in common at both ends stay; those between are changed in place, added or taken out."""

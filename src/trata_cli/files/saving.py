@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from trata_cli.files import edit, spelling, tree
-from trata_cli.files.document import Document, read
-from trata_cli.files.writing import write
+from trata_cli.files.assessments import ENDINGS
+from trata_cli.files.document import Document, from_bytes, read
+from trata_cli.files.writing import alone, write
+from trata_cli.i18n import N_
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, Answer
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem
@@ -22,26 +27,143 @@ class NotSaved(Exception):
         self.problems = problems
 
 
+class Signed(NotSaved):
+    """The file has become final in the meantime: what was signed is not changed."""
+
+
+class ChangedElsewhere(Exception):
+    """What the country says in the answer that was to be saved is not what it was when it was read."""
+
+
 def save_answer(path: str | Path, plan: Plan, id_: str, old: Answer | None, new: Answer | None) -> None:
     """Put one answer into its file, or take it out (`None`); only its own lines change.
 
     `old` is the answer as it was known before: what did not change is left as it stands in the file, whether trata
     understands it or not. Raises NotSaved or OSError; the file is then as it was.
     """
-    document = read(path)
+    with alone(path):
+        document = _writable(read(path))
+        content = _with_answer(document, plan, id_, old, new)
+        if content != document.content:
+            write(path, content)
+
+
+def with_text(document: Document, text: str) -> Document:
+    """A document with another text, not yet on disk."""
+    return from_bytes(document.name, _encoded(document, text))
+
+
+def replace_document(old: Document, new: Document) -> None:
+    """Write a file's new content, if it still has the old one.
+
+    Raises ChangedElsewhere where it has not, or OSError; the file is then as it was.
+    """
+    with alone(old.name):
+        if read(old.name).content != old.content:
+            raise ChangedElsewhere
+        write(old.name, new.content)
+
+
+class AnswerFile:
+    """An assessment's file during an interview: it knows what it said last, so no change of others goes unseen.
+
+    `document` is what it said last: all that was saved here, and what others had changed by then.
+    """
+
+    def __init__(self, document: Document, plan: Plan) -> None:
+        self.document = document
+        self._plan = plan
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.document.name)
+
+    def save(self, id_: str, old: Answer | None, new: Answer | None) -> bool:
+        """Save one answer as `save_answer` does; whether somebody else had changed any since last time.
+
+        Raises ChangedElsewhere where it was this one, besides NotSaved and OSError; the file is then as it was. What
+        the country says and what others state are two things: changes to one and to the other are put together.
+        """
+        with alone(self.path):
+            now = _writable(read(self.path))
+            is_news = now.content != self.document.content
+            before, after = (_answers(self.document), _answers(now)) if is_news else ({}, {})
+            if _own(before.get(id_)) != _own(after.get(id_)) and not _is_statement(old, new):
+                self.document = now
+                raise ChangedElsewhere
+            content = _with_answer(now, self._plan, id_, old, new)
+            if content != now.content:
+                write(self.path, content)
+        self.document = from_bytes(now.name, content)
+        return before != after
+
+    def move(self, path: str) -> None:
+        """Write what the file said last into a new one, and go on there; without a path, where it is gone.
+
+        A folder gets a file of the same name. Raises OSError, FileExistsError where there is one already.
+        """
+        target = Path(os.path.expanduser(path)) if path else self.path  # noqa: PTH111 - `~nobody` stays as it is
+        if path and target.is_dir():
+            target /= self.path.name
+        if target.suffix not in ENDINGS:
+            raise OSError(errno.EINVAL, N_("a new file needs a name that ends in .yaml"), str(target))
+        if path and target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        if not target.exists():
+            write(target, self.document.content)
+        self.document = replace(self.document, name=str(target))
+
+
+def _is_statement(old: Answer | None, new: Answer | None) -> bool:
+    """Whether what is to be saved is something that others state, and nothing that the country says."""
+    return old != new and _own(_as_known(old)) == _own(_as_known(new))
+
+
+def _own(answer: Any) -> Any:
+    """What the country itself says in an answer, without the statements of others."""
+    if isinstance(answer, Mapping):
+        return {key: value for key, value in answer.items() if key != "statements"}
+    return {} if answer is None else answer
+
+
+def _answers(document: Document) -> Mapping[str, Any]:
+    data = _said(document, "answers")
+    return data if isinstance(data, Mapping) else {}
+
+
+def _writable(document: Document) -> Document:
+    """A document that parses and is not final. Raises NotSaved."""
     if document.root is None or document.faults:
         raise NotSaved(document.problems())
+    if _said(document, "status") == "final" or _said(document, "final"):
+        raise Signed
+    return document
+
+
+def _said(document: Document, key: str) -> Any:
+    """What a file says of itself, as plain data."""
+    _, value, found = tree.find(document.root, (key,))
+    return tree.plain_data(value) if found else None
+
+
+def _with_answer(document: Document, plan: Plan, id_: str, old: Answer | None, new: Answer | None) -> bytes:
+    """A file's bytes with one answer changed. Raises NotSaved."""
     wanted = _wanted(document, id_, old, new)
     try:
         text = edit.set_value(document.text, ("answers", id_), wanted, list(plan.places))
     except edit.EditRefused:
         raise NotSaved from None
-    if text != document.text:
-        bom = document.content[: len(document.content) - len(document.text.encode())]
-        write(path, bom + text.encode())
+    return _encoded(document, text)
 
 
-def _wanted(document: Document, id_: str, old: Answer | None, new: Answer | None) -> Mapping[str, Any] | None:
+def _encoded(document: Document, text: str) -> bytes:
+    """The bytes of a document with another text; a BOM stays."""
+    bom = document.content[: len(document.content) - len(document.text.encode())]
+    return bom + text.encode()
+
+
+def _wanted(document: Document, id_: str, old: Answer | None, new: Answer | None) -> Any:
     """The answer's fields as they shall stand: those that changed, over those that the file has."""
     _, answer, found = tree.find(document.root, ("answers", id_))
     there = tree.plain_data(answer) if found else None
@@ -49,7 +171,10 @@ def _wanted(document: Document, id_: str, old: Answer | None, new: Answer | None
         # Statements that did not read are no more the country's to clear than the others.
         statements = there.get("statements") if isinstance(there, Mapping) else None
         return {"statements": statements} if statements else None
-    wanted = _merged(there, as_data(old or Answer()), as_data(new))
+    before, after = _as_known(old), _as_known(new)
+    if before == after:  # whatever stands there by now, or nothing
+        return there
+    wanted = _merged(there, before, after)
     order = [*Answer.model_fields, *wanted]
     return {field: wanted[field] for field in dict.fromkeys(order) if field in wanted}
 
@@ -70,7 +195,9 @@ def _merged_mapping(there: Any, before: Mapping[str, Any], after: Mapping[str, A
     if not isinstance(there, Mapping):
         raise NotSaved
     changed = {key: _merged(there.get(key), before.get(key), after.get(key)) for key in {**before, **after}}
-    return {key: value for key, value in {**there, **changed}.items() if value is not None}
+    merged = {**there, **changed}
+    order = dict.fromkeys((*after, *merged))  # the format's, for what is new; what is there stays in its own
+    return {key: merged[key] for key in order if merged[key] is not None}
 
 
 def _merged_list(there: Any, before: list[Any], after: list[Any]) -> list[Any] | None:
@@ -103,6 +230,11 @@ def _says(there: Any, known: Any) -> bool:
     if isinstance(known, list | tuple):
         return isinstance(there, tuple) and len(there) == len(known) and all(map(_says, there, known))
     return bool(there == str(known) or there == (str(known),))  # `covers: [2026]` is the year alone
+
+
+def _as_known(answer: Answer | None) -> dict[str, Any]:
+    """An answer as it was or will be known, an absent one as an empty one."""
+    return as_data(answer or Answer())
 
 
 def as_data(answer: Answer) -> dict[str, Any]:

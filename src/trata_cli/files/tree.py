@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -120,6 +121,7 @@ class Tree:
     faults: tuple[Fault, ...]
 
 
+@lru_cache(maxsize=2)  # what a save reads back is what the next one begins with
 def parse(text: str) -> Tree:
     """Parse a text without a BOM. Never raises: what is wrong comes as faults, at its place."""
     builder = _Builder()

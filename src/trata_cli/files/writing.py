@@ -8,12 +8,23 @@ import os
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+fcntl: Any  # a name of its own: mypy on Windows knows no locks
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 # On Windows a file that an editor or a virus scanner holds can't be replaced just then.
 _REPLACE_TRIES: Final = 20 if os.name == "nt" else 1
 _REPLACE_PAUSE: Final = 0.05  # seconds
+_LOCK_PATIENCE: Final = 10.0  # seconds, many times what a save takes
+_LOCK_PAUSE: Final = 0.005  # seconds
+_PREFIX, _SUFFIX = ".trata-", ".tmp"
+_LEFTOVER_AGE: Final = 3600  # seconds: no save takes an hour
 
 
 def write(path: str | Path, content: bytes) -> None:
@@ -26,19 +37,32 @@ def write(path: str | Path, content: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return
-    handle, name = tempfile.mkstemp(prefix=".trata-", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _keep_owner(temporary, target)
         temporary.chmod(_mode(target))
         _replace(temporary, target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what went wrong first is what has to be told
+            temporary.unlink()
         raise
     _sync_folder(target.parent)
+
+
+def sweep(path: Path) -> None:
+    """Take away what saves beside a file left when their process was killed: old answers should not lie about.
+
+    What is younger than an hour may be another program's save that is going on.
+    """
+    with contextlib.suppress(OSError, RuntimeError):
+        for leftover in path.resolve().parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+            if time.time() - leftover.lstat().st_mtime > _LEFTOVER_AGE:
+                leftover.unlink()
 
 
 def _target(path: str | Path) -> Path:
@@ -61,6 +85,13 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
+def _keep_owner(temporary: Path, target: Path) -> None:
+    """Leave a file to the owner and the group that it had, as far as one may: colleagues go on writing it."""
+    if hasattr(os, "chown") and target.exists():
+        with contextlib.suppress(OSError):
+            os.chown(temporary, target.stat().st_uid, target.stat().st_gid)
+
+
 def _replace(temporary: Path, target: Path) -> None:
     for _ in range(_REPLACE_TRIES - 1):
         with contextlib.suppress(PermissionError):
@@ -78,3 +109,37 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def alone(path: str | Path) -> Iterator[None]:
+    """Keep other saves into a file's folder waiting: what was read is still what is there when it is replaced.
+
+    The lock is the system's own, on the folder: a process that dies leaves nothing behind. Where a system or a
+    network's disk has no such lock, there is none. Raises BlockingIOError if another save does not come to its end.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(_target(path).parent, os.O_RDONLY)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    """Wait for a lock with patience, not for ever: whoever has it may have been stopped in the middle of a save."""
+    until = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_LOCK_PAUSE)
+        except OSError:  # there are no locks here
+            return
+        else:
+            return

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from trata_cli.method import answering, totals
-from trata_cli.model.assessment import WORDS, Answer, Word
+from trata_cli.model.assessment import WORDS, Answer, Level, Word
 from trata_cli.model.plan import Place, Plan
 
 NOTHING: Final = Answer()
@@ -29,6 +29,14 @@ class Ask(Enum):
     ISSUER = "issuer"
     WHERE = "where"
     AUDIENCE = "audience"
+    NEW_TITLE = "new-title"
+    NEW_TYPE = "new-type"
+    TARGET_LEVEL = "target-level"
+    TARGET_BY = "target-by"
+    TARGET_LEAD = "target-lead"
+    TARGET_ACTION = "target-action"
+    UNSAVED = "unsaved"
+    CONFLICT = "conflict"
 
 
 MOST_HITS: Final = 15
@@ -54,7 +62,11 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show more than a line: `screen`, `directive`, `help`, `hits`, or the totals of a pillar or the whole."""
+    """Show more than a line.
+
+    That is the `screen`, the `directive`, the `help`, the `hits` of a search, the `evidence` so far, the `hint` on what
+    is not applicable, both sides of a `conflict`, an `unsaved` answer, or the `totals` of a pillar or the whole.
+    """
 
     what: str
     pillar: str = ""
@@ -75,13 +87,34 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Go on in another file, which gets all that the old one said; without a path, write a file that is gone again."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The interview ends here; `finished` when the walk came to its end, not by `q`."""
 
     finished: bool
 
 
-Effect = Say | Save | Show | Done | Edit | End
+Effect = Say | Save | Show | Done | Edit | Move | End
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A save that waits for a person to decide, what was to follow it, and the question that was to come then.
+
+    `theirs` is what somebody else has made of the answer in the meantime, where that is why it waits.
+    """
+
+    save: Save
+    then: tuple[Effect, ...]
+    ask: Ask
+    is_gone: bool = False
+    theirs: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +122,13 @@ class Interview:
     """Where an interview stands. `today` is an ISO date; `walk` the ids that are asked, in the plan's order.
 
     `last_year` are the answers of `year_before`. `word` waits for its reason; `title` (of evidence) for its type, and
-    with it the details `given` behind it with `|`; `missing` are the details still to be asked, `hits` a search's
-    results. Everything else that was entered is in `answers`, and on disk.
+    with it the details `given` behind it with `|`; `missing` are the details still to be asked, of the piece of
+    evidence with the number `piece` (from 0) if one is being changed, else of the last. `hits` are a search's results,
+    `pause` a save that could not be done. `undo` has the answers as they were before each visit that changed one, where
+    nobody else has changed it since; `touched` says whether this visit has. Everything else that was entered is in
+    `answers`, and on disk.
+
+    In a review `reviewer` is the institution that reviews, `own` the level that it gives and that waits for a comment.
     """
 
     plan: Plan
@@ -105,7 +143,13 @@ class Interview:
     title: str = ""
     given: tuple[str, ...] = ()
     missing: tuple[Ask, ...] = ()
+    piece: int | None = None
     hits: tuple[str, ...] = ()
+    undo: tuple[tuple[str, Answer | None], ...] = ()
+    touched: bool = False
+    pause: Pause | None = None
+    reviewer: str = ""
+    own: Level | None = None
 
     @property
     def place(self) -> Place:
@@ -134,10 +178,10 @@ class Interview:
         return [id_ for id_ in self.walk if self.plan.places[id_].number < self.place.number]
 
     @property
-    def fraction(self) -> float:
-        """The share of the plan's indicators that are settled, 0 to 1."""
+    def settled(self) -> int:
+        """How many of the plan's indicators are neither unanswered nor undecided."""
         states = [totals.state(self.answers.get(id_), self.plan) for id_ in self.plan.places]
-        return sum(state not in (totals.UNANSWERED, totals.UNDECIDED) for state in states) / len(states)
+        return sum(state not in (totals.UNANSWERED, totals.UNDECIDED) for state in states)
 
 
 def begin(

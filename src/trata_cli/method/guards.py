@@ -13,7 +13,7 @@ from typing import Final
 from trata_cli.method import totals
 from trata_cli.method.checks import Subject, asked_of
 from trata_cli.model.assessment import NOT_APPLICABLE, Answer, Evidence
-from trata_cli.model.plan import Place
+from trata_cli.model.plan import Place, Plan
 from trata_cli.model.problem import Finding, Pointer
 
 MOST_NOT_APPLICABLE: Final = 20
@@ -25,9 +25,14 @@ FIVE_YEARS: Final = 5
 
 def fulfilled_without_evidence(subject: Subject) -> Iterator[Finding]:
     """A level from the threshold on that rests on nothing, or on statements only."""
-    for at, _place, answer in _answered_from(subject, subject.plan.fulfilled_from):
-        if not _documents(answer):
+    for at, _place, answer in _answers(subject):
+        if is_fulfilled_without_evidence(answer, subject.plan):
             yield Finding.of("evidence-missing", (*at, "level"), level=answer.level)
+
+
+def is_fulfilled_without_evidence(answer: Answer, plan: Plan) -> bool:
+    """Whether an answer has a level from the threshold on that rests on nothing, or on statements only."""
+    return _is_from(plan.fulfilled_from, answer, plan) and not _documents(answer)
 
 
 def top_without_second_source(subject: Subject) -> Iterator[Finding]:
@@ -102,8 +107,12 @@ def _answers(subject: Subject) -> Iterator[tuple[Pointer, Place, Answer]]:
 def _answered_from(subject: Subject, lowest: int) -> Iterator[tuple[Pointer, Place, Answer]]:
     """Answers with a level of the plan that is not below `lowest`."""
     for at, place, answer in _answers(subject):
-        if isinstance(answer.level, int) and answer.level in subject.plan.levels and answer.level >= lowest:
+        if _is_from(lowest, answer, subject.plan):
             yield at, place, answer
+
+
+def _is_from(lowest: int, answer: Answer, plan: Plan) -> bool:
+    return isinstance(answer.level, int) and answer.level in plan.levels and answer.level >= lowest
 
 
 def _level(subject: Subject, id_: str) -> totals.State:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from trata_cli.i18n import N_, _, ngettext
 from trata_cli.method import totals
-from trata_cli.method.dialogue import MOST_HITS, Ask, Interview
-from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer
+from trata_cli.method.dialogue import MOST_HITS, Ask, Interview, Show
+from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer, Evidence, Target
 from trata_cli.model.text import visible
 from trata_cli.views.status import totals_lines
 from trata_cli.views.terminal import Line, Look, cut, paragraphs, wrap
-from trata_cli.views.words import evidence_type_name, state_name, state_text
+from trata_cli.views.words import audience_name, evidence_type_name, state_name, state_text, years
 
 _NARROW: Final = 60
 _FEW_ROWS: Final = 30
 _DIRECTIVE_ROWS: Final = 2
 _CUT: Final = " …  (d)"
 _BAR: Final = 10
+_LONGEST: Final = 240
+"""The most that a list shows of one piece of evidence."""
 _SHORTEST: Final = 12
 """The least of a note or a title that says anything."""
 QUESTION: Final = "bold cyan"
@@ -32,28 +35,84 @@ _PROMPTS: Final = {
     Ask.FALL_REASON: N_("{id} · {year}: level {before}, now: {now}. Why?{keep}"),
     Ask.TITLE: N_("{id} · Evidence: title (Enter = no more)\nor all in one line: title | type | date | issuer | where"),
     Ask.TYPE: N_("{id} · Type of “{title}”:\n{types}"),
-    Ask.DATE: N_("{id} · Date: 2026-03-01, 2026-03, 2026 or 01/03/2026 (Enter = none)"),
-    Ask.ISSUER: N_("{id} · Issuer (Enter = none)"),
-    Ask.WHERE: N_("{id} · Where: web address, or where the paper lies (Enter = none)"),
-    Ask.AUDIENCE: N_("{id} · Audience: p public, i internal (Enter = public)"),
+    Ask.DATE: N_("{id} · Date: 2026-03-01, 2026-03, 2026 or 01/03/2026{choices}"),
+    Ask.ISSUER: N_("{id} · Issuer{choices}"),
+    Ask.WHERE: N_("{id} · Where: web address, or where the paper lies{choices}"),
+    Ask.AUDIENCE: N_("{id} · Audience: p public, i internal{choices}"),
+    Ask.NEW_TITLE: N_("{id} · Title{choices}"),
+    Ask.NEW_TYPE: N_("{id} · Type{choices}:\n{types}"),
+    Ask.TARGET_LEVEL: N_("{id} · Target: level to reach, {scale}{choices}"),
+    Ask.TARGET_BY: N_("{id} · Target: by when, such as 2027-12-31, 2027-12 or 2027{choices}"),
+    Ask.TARGET_LEAD: N_("{id} · Target: institution that leads{choices}"),
+    Ask.TARGET_ACTION: N_("{id} · Target: what will be done{choices}"),
+    Ask.UNSAVED: N_("{pending} is not saved.\nEnter = try again, the path of a new file = save there, q = quit"),
+    Ask.CONFLICT: N_("{pending}: 1 = take what stands in the file, 2 = keep your answer"),
 }
+_OF_EVIDENCE: Final = {
+    Ask.NEW_TITLE: "title",
+    Ask.NEW_TYPE: "type",
+    Ask.DATE: "date",
+    Ask.ISSUER: "issuer",
+    Ask.WHERE: "where",
+    Ask.AUDIENCE: "audience",
+}
+_OF_TARGET: Final = {
+    Ask.TARGET_LEVEL: "level",
+    Ask.TARGET_BY: "by",
+    Ask.TARGET_LEAD: "lead",
+    Ask.TARGET_ACTION: "action",
+}
+_NEEDED: Final = (Ask.NEW_TITLE, Ask.NEW_TYPE, Ask.AUDIENCE)
+"""Details that can be changed and not taken out."""
 
 
 def screen(state: Interview, look: Look) -> list[Line]:
-    """The indicator that is asked: where one is, what it means, last year's answer and the one so far."""
+    """The indicator that is asked: where one is, what it means, last year's answer and the one so far.
+
+    The guidance is there as well where there is room for it between the line before and the one that is typed on.
+    """
+    above = [Line(), *_header(state, look), Line(), *_directive(state, look), Line(), *_indicator(state, look)]
+    below = [Line(), *_descriptors(state, look), Line(), *_last_year(state, look), *_so_far(state, look)]
+    guidance = _guidance(state, look)
+    rows = len(above) + len(guidance) + len(below) + len(prompt(state, look)) + 2
+    return [*above, *(guidance if rows <= look.height else ()), *below]
+
+
+def shown(show: Show, state: Interview, look: Look) -> list[Line]:
+    """What is more than a line: a screen, a list, totals."""
+    return {
+        "screen": lambda: screen(state, look),
+        "directive": lambda: directive(state, look),
+        "help": lambda: help_lines(state, look),
+        "hits": lambda: hits(state, look),
+        "totals": lambda: totals_of(state, show.pillar, look),
+        "evidence": lambda: evidence_lines(state, look),
+        "hint": lambda: hint(state, look),
+        "conflict": lambda: conflict(state, look),
+        "unsaved": lambda: unsaved(state, look),
+    }[show.what]()
+
+
+def judged(state: Interview, look: Look) -> list[Line]:
+    """What is judged, whoever judges: the directive, the indicator, its levels with the one that was given marked."""
+    return [*_directive(state, look), Line(), *_indicator(state, look), Line(), *_descriptors(state, look)]
+
+
+def whereabouts(state: Interview) -> list[str]:
+    """Where in the plan one is."""
+    place = state.place
     return [
-        Line(),
-        *_header(state, look),
-        Line(),
-        *_directive(state, look),
-        Line(),
-        *_indicator(state, look),
-        Line(),
-        *_descriptors(state, look),
-        Line(),
-        *_last_year(state, look),
-        *_so_far(state, look),
+        place.pillar.title.upper(),
+        _("directive {number}").format(number=place.directive.number),
+        _("indicator {number} of {count}").format(number=place.number, count=len(state.plan.places)),
     ]
+
+
+def _guidance(state: Interview, look: Look) -> list[Line]:
+    """How to read the indicator, by the plan."""
+    text = state.place.indicator.guidance
+    indent = _indent(look) + " " * (len(state.id) + 2 if look.width >= _NARROW else 0)
+    return [Line(line, "italic") for line in wrap(text, look.width, indent)] if text else []
 
 
 def _indent(look: Look) -> str:
@@ -61,17 +120,14 @@ def _indent(look: Look) -> str:
 
 
 def _header(state: Interview, look: Look) -> list[Line]:
-    place = state.place
-    parts = [
-        place.pillar.title.upper(),
-        _("directive {number}").format(number=place.directive.number),
-        _("indicator {number} of {count}").format(number=place.number, count=len(state.plan.places)),
-    ]
-    share = f"{round(100 * state.fraction)} %"
-    filled = round(_BAR * state.fraction)
+    place, parts, count = state.place, whereabouts(state), len(state.plan.places)
+    if look.plain:
+        progress = _("answered {settled} of {count}").format(settled=state.settled, count=count)
+        return [Line(text) for text in wrap(f"{' · '.join(parts)} {place.id} · {progress}", look.width)]
+    share = f"{round(100 * state.settled / count)} %"
+    filled = round(_BAR * state.settled / count)
     bar = f"{'█' * filled}{'░' * (_BAR - filled)}  "
-    layouts = [("  ·  ", "  ", bar + share), (" · ", " ", bar + share), (" · ", " ", share)]
-    for dot, gap, right in layouts if not look.plain else layouts[2:]:
+    for dot, gap, right in [("  ·  ", "  ", bar + share), (" · ", " ", bar + share), (" · ", " ", share)]:
         left = f"{dot.join(parts)}{gap}{place.id}"
         if len(left) + 2 + len(right) <= look.width:
             return [Line(left + " " * (look.width - len(left) - len(right)) + right, "bold")]
@@ -125,12 +181,15 @@ def _last_year(state: Interview, look: Look) -> list[Line]:
 def _so_far(state: Interview, look: Look) -> list[Line]:
     if state.id not in state.answers:
         return []
-    pieces = [_("So far: {what}").format(what=_standing(state.answer))]
-    if count := len(state.answer.evidence):
+    answer = state.answer
+    pieces = [_("So far: {what}").format(what=_standing(answer))]
+    if answer.target:
+        pieces.append(_("target {level}").format(level=answer.target.level))
+    if count := len(answer.evidence):
         pieces.append(ngettext("{count} evidence", "{count} pieces of evidence", count).format(count=count))
-    if count := len(state.answer.statements):
+    if count := len(answer.statements):
         pieces.append(ngettext("{count} statement", "{count} statements", count).format(count=count))
-    return _in_short(", ".join(pieces), state.answer, _("(Enter = keeps it)"), look)
+    return _in_short(", ".join(pieces), answer, _("(Enter = keeps it)"), look)
 
 
 def _standing(answer: Answer) -> str:
@@ -142,14 +201,19 @@ def _standing(answer: Answer) -> str:
 def _in_short(lead: str, answer: Answer, key: str, look: Look) -> list[Line]:
     """An answer on one line, where rows count; on a narrow screen it may take a few."""
     text = answer.reason if answer.level in WORDS else answer.note or answer.reason
-    room = max(look.width, _NARROW) - len(lead) - len(" — «»  ") - len(key)
+    room = max(look.width, _NARROW) - len("  ") - len(key)
+    lead = cut(lead, room)
+    room -= len(lead) + len(" — «»")
     said = f" — «{cut(text, room)}»" if text and room > _SHORTEST else ""
     return [Line(line) for line in wrap(f"{lead}{said}  {key}", look.width)]
 
 
 def prompt(state: Interview, look: Look) -> list[Line]:
     """The question that waits for a line; it names the indicator."""
-    text = _(_PROMPTS[state.ask]).format(**_prompt_values(state))
+    question, values, choices = _(_PROMPTS[state.ask]), _prompt_values(state), _choices(state)
+    text = question.format(**values, choices=f" {choices}")
+    if len(text.partition("\n")[0]) > look.width:
+        text = question.format(**values, choices=f"\n{choices}")
     return [Line(line, QUESTION) for line in paragraphs(text, look.width)]
 
 
@@ -169,10 +233,106 @@ def _prompt_values(state: Interview) -> dict[str, str]:
         "before": str(state.before.level) if state.before else "",
         "now": str(answer.level),
         "title": cut(state.title, 40),
+        "pending": state.pause.save.id if state.pause else "",
         "types": " · ".join(
             f"{letter} {evidence_type_name(t)}" for letter, t in zip("abcd", EVIDENCE_TYPES, strict=True)
         ),
     }
+
+
+def _choices(state: Interview) -> str:
+    """What Enter and `x` do at a question for a detail of evidence or of the target."""
+    now = _now(state)
+    if now is None:
+        return _("(Enter = public)") if state.ask is Ask.AUDIENCE else _("(Enter = none)")
+    choices = _("(Enter = {now})") if state.ask in _NEEDED else _("(Enter = {now}, x = none)")
+    return choices.format(now=cut(now, 40))
+
+
+def _now(state: Interview) -> str | None:
+    """What a detail that is asked for says already, in words."""
+    if state.ask in _OF_TARGET and state.answer.target:
+        value = getattr(state.answer.target, _OF_TARGET[state.ask])
+    elif state.ask in _OF_EVIDENCE and state.piece is not None:
+        value = getattr(state.answer.evidence[state.piece], _OF_EVIDENCE[state.ask])
+    else:
+        value = None
+    if state.ask is Ask.NEW_TYPE and value:
+        return evidence_type_name(value)
+    if state.ask is Ask.AUDIENCE and value:
+        return audience_name(value)
+    return None if value is None else str(value)
+
+
+def evidence_lines(state: Interview, look: Look) -> list[Line]:
+    """The pieces of evidence of the answer, numbered."""
+    lines = [Line()]
+    for number, each in enumerate(state.answer.evidence, start=1):
+        head = f"{number:>3}  "
+        text = cut(_evidence(each), _LONGEST)
+        lines += [Line(line) for line in wrap(text, look.width, head, " " * len(head))]
+    keys = _("A number changes one; x and its number takes it out.")
+    return [*lines, *(Line(line) for line in wrap(keys, look.width, "  "))]
+
+
+def _evidence(each: Evidence) -> str:
+    """A piece of evidence with its details."""
+    details = [evidence_type_name(each.type), each.date, each.issuer, each.where, years(each.covers or ())]
+    details += [audience_name(each.audience)] if each.audience == "internal" else []
+    return f"{each.title} ({', '.join(filter(None, details))})"
+
+
+def hint(state: Interview, look: Look) -> list[Line]:
+    """When the plan thinks that the indicator may not apply."""
+    return [Line(line) for line in wrap(_not_applicable(state), look.width, _indent(look))]
+
+
+def _not_applicable(state: Interview) -> str:
+    return state.place.indicator.not_applicable or _(
+        "Nothing in the plan says that it may not apply: give the fact or the decision."
+    )
+
+
+def conflict(state: Interview, look: Look) -> list[Line]:
+    """Both sides of an answer that was changed in two places."""
+    if state.pause is None:
+        return []
+    text = _("{id} was changed elsewhere in the meantime.").format(id=state.pause.save.id)
+    sides = [(_("1  In the file:"), state.pause.theirs), (_("2  Here:"), state.pause.save.new)]
+    lines = [Line(), *(Line(line, "bold") for line in wrap(text, look.width))]
+    for head, answer in sides:
+        lines += [Line(head), *whole(answer, look)]
+    return lines
+
+
+def unsaved(state: Interview, look: Look) -> list[Line]:
+    """An answer that is on no disk, whole: somebody can still write it down."""
+    if state.pause is None:
+        return []
+    text = _("{id} could not be saved. This was your answer:").format(id=state.pause.save.id)
+    return [*(Line(line, "bold") for line in wrap(text, look.width)), *whole(state.pause.save.new, look)]
+
+
+def whole(answer: Answer | None, look: Look) -> list[Line]:
+    """All that people entered of an answer."""
+    if answer is None:
+        return [Line("   " + _("no answer"))]
+    named = [
+        (_("Note"), answer.note),
+        (_("Internal note"), answer.internal_note),
+        (_("Reason"), answer.reason),
+        *((_("Evidence"), _evidence(each)) for each in answer.evidence),
+        (_("Target"), _target(answer.target) if answer.target else None),
+    ]
+    texts = [_standing(answer), *(f"{name}: {text}" for name, text in named if text)]
+    if count := len(answer.statements):
+        texts.append(ngettext("{count} statement", "{count} statements", count).format(count=count))
+    return [Line(line) for text in texts for line in paragraphs(text, look.width, "   ")]
+
+
+def _target(target: Target) -> str:
+    parts = [_("level {level}").format(level=target.level), target.by, target.lead, target.action]
+    return ", ".join(filter(None, parts))
 
 
 def directive(state: Interview, look: Look) -> list[Line]:
@@ -186,6 +346,11 @@ def directive(state: Interview, look: Look) -> list[Line]:
 
 def help_lines(state: Interview, look: Look) -> list[Line]:
     """Long descriptors, proofs, guidance, hints, and the keys."""
+    return explained(state, _keys(state), look)
+
+
+def explained(state: Interview, keys: Sequence[str], look: Look) -> list[Line]:
+    """An indicator explained at length, and the keys of the walk that one is on."""
     indicator = state.place.indicator
     lines = [Line(), *_indicator(state, look)]
     for text in (indicator.guidance, indicator.erratum):
@@ -198,13 +363,10 @@ def help_lines(state: Interview, look: Look) -> list[Line]:
         proof = " " + _("Proof: {proof}.").format(proof=descriptor.proof.rstrip(".")) if descriptor.proof else ""
         head = f"{_indent(look)}  {level}  "
         lines += [Line(line) for line in wrap(descriptor.text + proof, look.width, head, " " * len(head))]
-    hint = indicator.not_applicable or _(
-        "Nothing in the plan says that it may not apply: give the fact or the decision."
-    )
-    lines += [Line(), *(Line(line) for line in wrap(f"n  {hint}", look.width, _indent(look)))]
+    lines += [Line(), *(Line(line) for line in wrap(f"n  {_not_applicable(state)}", look.width, _indent(look)))]
     lines += [
         Line(),
-        *(Line(line) for key in _keys(state) for line in wrap(key, look.width, _indent(look), "      ")),
+        *(Line(line) for key in keys for line in wrap(key, look.width, _indent(look), "      ")),
     ]
     return [*lines, Line()]
 
@@ -215,7 +377,8 @@ def _keys(state: Interview) -> list[str]:
             scale=f"{state.plan.lowest}–{state.plan.top}"
         ),
         _("- back · g 14b or 14b go to · /word search · = copy last year's answer · d the whole directive"),
-        _("x clear · ? this help · q save and leave (at every question: q, -, ?)"),
+        _("t target · u take back the last answer · x clear · ? this help · q save and leave"),
+        _("At every question: q, -, ?"),
     ]
 
 

@@ -10,7 +10,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 100
 """Columns that a text uses at most: longer lines are hard to read."""
+
+
+_ORNAMENTS: Final = "█░─✓"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,28 @@ class Line:
 
 
 def look_at(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Look:
-    """How to write to a stream: plain where it is a pipe or the user says so (NO_COLOR, TERM=dumb)."""
+    """How to write to a stream: plain where it is a pipe, has no signs for ornaments, or the user says so.
+
+    That is by NO_COLOR or TERM=dumb.
+    """
     size = shutil.get_terminal_size()
-    plain = (
-        not stream.isatty() or bool(environment.get("NO_COLOR")) or environment.get("TERM", "") in ("dumb", "unknown")
-    )
+    is_told = bool(environment.get("NO_COLOR")) or is_dumb(environment)
+    plain = is_told or not stream.isatty() or not _has_ornaments(stream)
     return Look(max(20, min(size.columns, _WIDEST)), size.lines, plain)
+
+
+def is_dumb(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal only prints what it is sent, and would print escape sequences too."""
+    return environment.get("TERM", "") in ("dumb", "unknown")
+
+
+def _has_ornaments(stream: TextIO) -> bool:
+    """Whether a stream's code page has the signs of which bars and lines are drawn."""
+    try:
+        _ORNAMENTS.encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
@@ -101,16 +120,21 @@ def columns(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> list[str]:
 
 
 class Terminal:
-    """Where a command speaks: results go to `out`, talk goes to `talk`, or nowhere when quiet."""
+    """Where a command speaks: results go to `out`, talk goes to `talk`, or nowhere when quiet.
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    `plain` says that its user wants no ornaments, whatever the terminal could show.
+    """
+
+    def __init__(self, *, quiet: bool = False, plain: bool = False) -> None:
         self.quiet = quiet
+        self.plain = plain
         self._console: Console | None = None
 
     @property
     def look(self) -> Look:
         """What the terminal can show now: people resize it while they work."""
-        return look_at(sys.stdout)
+        look = look_at(sys.stdout)
+        return replace(look, plain=look.plain or self.plain)
 
     def print(self, lines: Iterable[Line | str]) -> None:
         """Print lines as results."""

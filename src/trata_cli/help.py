@@ -1,0 +1,76 @@
+"""Help that speaks the language in force: what Typer has in English in its code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+import typer
+import typer.core
+
+from trata_cli.i18n import N_, _
+
+_TYPE: Final = re.compile(r" <[^<>]*>$")  # `<str>` says nothing to the people who read this help
+
+
+def _usage(self: Any, ctx: Any, formatter: Any) -> None:
+    """Typer's own usage line, and the headings and remarks that follow it, in the language in force."""
+    section, write_dl = formatter.section, formatter.write_dl
+    words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND": _("COMMAND"), "[ARGS]...": _("[ARGUMENTS]...")}
+    required = _("[required]")
+
+    def translated_rows(rows: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        plain = [(_TYPE.sub("", name), text.replace("[required]", required)) for name, text in rows]
+        write_dl(plain, *args, **kwargs)
+
+    formatter.section = lambda name: section(_(name))
+    formatter.write_dl = translated_rows
+    pieces = [
+        words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")
+    ]
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
+
+
+_HEADINGS: Final = (N_("Arguments"), N_("Options"), N_("Commands"))
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose help speaks the language in force."""
+
+    format_usage = _usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """As Typer makes it, with our own words."""
+        return _translated(super().get_help_option(ctx))
+
+
+class Group(typer.core.TyperGroup):
+    """A group of commands whose help speaks the language in force."""
+
+    format_usage = _usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """As Typer makes it, with our own words."""
+        return _translated(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """In the order in which a year's work needs them, which is that of their declaration."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As Typer does it, with our own sentence where there is no such command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException:
+            near = get_close_matches(args[0], self.commands, n=1)
+            text = _("there is no command “{name}”.").format(name=args[0])
+            more = " " + _("Did you mean “{suggestion}”?").format(suggestion=near[0]) if near else ""
+            raise typer.BadParameter(text + more, ctx=ctx) from None
+
+
+def _translated(help_option: Any) -> Any:
+    if help_option is not None:
+        help_option.help = _("Show this help and exit.")
+    return help_option
