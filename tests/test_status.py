@@ -140,6 +140,15 @@ def test_a_final_file_has_nothing_to_answer() -> None:
     assert lines[-2:] == ["Next:", "  - read the report: trata report XPE-2026.yaml -o XPE-2026.html"]
 
 
+def test_a_file_with_nothing_open_can_go_a_step_further() -> None:
+    found = assessment(GARDEN, {id_: Answer(level=0, note="Visto.") for id_ in GARDEN.places})
+    lines = [line.text for line in status_lines(found, GARDEN, [], "XPE-2026.yaml", [], Look())]
+    assert lines[-2:] == [
+        "  - take it a step further: trata finalize XPE-2026.yaml",
+        "  - read the report: trata report XPE-2026.yaml -o XPE-2026.html",
+    ]
+
+
 def states(plan: Plan) -> st.SearchStrategy[Totals]:
     every = [*plan.levels, "not-applicable", "no-information", "unanswered", "undecided"]
     return st.lists(st.sampled_from(every), max_size=120).map(lambda found: totals.count(found, plan))

@@ -12,7 +12,7 @@ from trata_cli.method import ids, totals
 from trata_cli.method.totals import State, Totals
 from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem
+from trata_cli.model.problem import Problem, has_errors
 from trata_cli.views.problems import counted
 from trata_cli.views.terminal import Line, Look, shell, wrap
 from trata_cli.views.words import state_name, status_name
@@ -132,12 +132,17 @@ def _what_next(
 ) -> list[Line]:
     """What is wrong with the file, and the commands that bring it on, the most pressing first."""
     found = totals.whole(assessment, plan)
+    is_waiting = bool(found.unanswered or found.undecided)
     is_final, report = assessment.status == "final", f"{PurePath(path).stem}.html"
     steps = [
         (bool(problems), _("see the problems: {command}").format(command=shell("validate", path, plans=plans))),
         (
-            bool(found.unanswered or found.undecided) and not is_final,
+            is_waiting and not is_final,
             _("answer what is open: {command}").format(command=shell("assess", path, "--pending", plans=plans)),
+        ),
+        (
+            not is_waiting and not is_final and not has_errors(problems),
+            _("take it a step further: {command}").format(command=shell("finalize", path, plans=plans)),
         ),
         (True, _("read the report: {command}").format(command=shell("report", path, "-o", report, plans=plans))),
     ]
