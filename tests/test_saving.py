@@ -584,6 +584,14 @@ def test_statements_of_two_sides_are_put_together(tmp_path: Path) -> None:
     )
 
 
+def test_a_statement_is_not_in_the_way_of_what_the_country_says(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, "answers:\n  D01:\n    level: 1\n"))
+    assessment(tmp_path, "answers:\n  D01:\n    level: 4\n")
+    mine = Statement(by="Mesa", role="reviewer", level=3)
+    assert file.save("D01", Answer(level=1), Answer(level=1, statements=(mine,))) is True
+    assert known(path, "D01") == Answer(level=4, statements=(mine,))
+
+
 @pytest.mark.parametrize("status", ["status: final", "status: draft\nfinal: {content: c-0123456789abcdef}"])
 def test_a_file_that_became_final_is_not_changed(tmp_path: Path, status: str) -> None:
     file = of_interview(path := assessment(tmp_path, ONE))
