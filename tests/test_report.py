@@ -16,6 +16,7 @@ from trata_cli import i18n
 from trata_cli.files.plans import Shelf
 from trata_cli.model.assessment import Answer, Assessment, Evidence, Part, PlanReference, SignOff, Statement, Target
 from trata_cli.resources import resource
+from trata_cli.views import rendering
 from trata_cli.views.headline import Headline, Segment, StateView, state_view
 from trata_cli.views.rendering import TemplateFault, render
 from trata_cli.views.report import OpenView
@@ -275,6 +276,25 @@ def test_the_same_bytes_anywhere(format_: Format) -> None:
     }
 
     assert written == {render(view(YEAR, previous=LAST_YEAR), format_).encode()}
+
+
+def test_compiled_templates_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "compiled"
+    monkeypatch.setattr(rendering, "_compiled", lambda: rendering._Compiled(str(kept), "%s.cache"))
+
+    def fresh() -> str:
+        rendering._environment.cache_clear()
+        return render(view(YEAR, previous=LAST_YEAR), "html")
+
+    without_a_folder = fresh()
+    kept.mkdir()
+    compiled, again = fresh(), fresh()
+    assert list(kept.iterdir())
+    for path in kept.iterdir():
+        path.write_bytes(b"x")
+    broken = fresh()
+    rendering._environment.cache_clear()
+    assert without_a_folder == compiled == again == broken
 
 
 def test_no_shipped_template_switches_escaping_off() -> None:

@@ -6,14 +6,18 @@ sentences: a template, shipped or a user's, cannot forget it.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Final, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -76,6 +80,24 @@ def _tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates beside the templates, as Python keeps its own modules: compiling takes a third of a report."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):  # a disk that is full is no reason to have no report
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    """Where compiled templates are kept; nowhere where nothing may be written, or Python itself writes nothing."""
+    if sys.dont_write_bytecode:
+        return None
+    folder = resource("templates") / "__pycache__"
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return _Compiled(str(folder), "%s.cache") if os.access(folder, os.W_OK) else None
+
+
 @cache
 def _environment(folder: Path, format_: Format, sandboxed: bool) -> Environment:
     escape, prose = _ESCAPES[format_]
@@ -88,6 +110,7 @@ def _environment(folder: Path, format_: Format, sandboxed: bool) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=None if sandboxed else _compiled(),  # what a user's template became is nobody else's to run
     )
     environment.filters |= {"e": escape, "escape": escape, "prose": prose}
     environment.filters |= {"address": escaping.address, "css": escaping.css}
