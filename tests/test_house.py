@@ -29,6 +29,7 @@ ROOMS = {
 }
 LIBRARIES = {
     "model": {"pydantic", "pydantic_core"},
+    "method": {"stdnum"},
     "files": {"yaml"},
     "views": {"jinja2", "markupsafe", "rich"},
     "cli": {"typer"},

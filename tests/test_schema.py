@@ -200,6 +200,7 @@ INEXPRESSIBLE = {
     "line-separator": CHARACTERS,
     "missing-descriptor": NEIGHBOURS,
     "not-a-number": SPELLING,
+    "personal-data-document": "a check digit is computed",
     "too-deep": "a schema says what stands in what, not how deep",
     "unknown-kind": NEIGHBOURS,
     "unknown-level": NEIGHBOURS,

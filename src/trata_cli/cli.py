@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TextIO, TypeVar
+from typing import Annotated, Any, Final, Literal, TextIO, TypeVar, get_args
 
 import typer
 
@@ -21,6 +21,8 @@ from trata_cli.i18n import N_, _
 i18n.activate(i18n.from_environment())
 
 _Word = TypeVar("_Word", bound=str)
+_Problems = Literal["auto", "text", "json", "github", "sarif", "junit"]
+_PROBLEMS: Final[tuple[_Problems, ...]] = get_args(_Problems)
 _TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
 _MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
 _SCHEMAS: Final[tuple[Literal["plan", "assessment"], ...]] = ("plan", "assessment")
@@ -233,7 +235,15 @@ def validate(
         list[str] | None,
         typer.Argument(metavar=_("PATH"), help=_("Files and folders; without any, assessments/; - is standard input.")),
     ] = None,
-    format: TextOrJson = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(_PROBLEMS),
+            show_default=False,
+            help=_("Form of the result; auto is github in GitHub Actions, else text."),
+        ),
+    ] = "auto",
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 1 for warnings too."))] = False,
     output: Output = None,
     plan: Plans = None,
@@ -245,7 +255,7 @@ def validate(
     return command.run(
         paths or (),
         plans=plan or (),
-        format=_one_of(format, "--format", _TEXT_OR_JSON),
+        format=_one_of(format, "--format", _PROBLEMS),
         strict=strict,
         output=output,
         quiet=quiet,

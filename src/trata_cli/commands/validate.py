@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Final
+from pathlib import Path
+from typing import Final, Literal
 
 from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, open_shelf, wrong
 from trata_cli.files.assessments import FOLDER, problems_of, search
-from trata_cli.files.document import STANDARD_INPUT, unreadable
+from trata_cli.files.document import STANDARD_INPUT, reason, unreadable
 from trata_cli.files.plans import Shelf
 from trata_cli.i18n import _
-from trata_cli.model.problem import Problem
+from trata_cli.model.problem import Problem, Severity
 from trata_cli.model.text import visible
 from trata_cli.views import problems as problem_views
 from trata_cli.views.terminal import Terminal
 
-_FORMATS: Final = {"text": problem_views.as_text, "json": problem_views.as_json}
+Format = Literal["auto", problem_views.Format]
+_GRAVE: Final[frozenset[Severity]] = frozenset({"error"})
+_GRAVE_IF_STRICT: Final[frozenset[Severity]] = frozenset({"error", "warning"})
 
 
 def run(
     paths: Sequence[str],
     *,
     plans: Sequence[str],
-    format: str,  # noqa: A002 - the option's name
+    format: Format,  # noqa: A002 - the option's name
     strict: bool,
     output: str | None,
     quiet: bool,
@@ -32,15 +35,38 @@ def run(
     terminal = Terminal(quiet=quiet)
     shelf = open_shelf(plans, terminal)
     problems: list[Problem] = []
-    files = 0
+    files: list[str] = []
     for path, named in _files(paths or [FOLDER], terminal):
-        files += 1
+        files.append(path)
         problems += _check(path, shelf, terminal, named=named)
     problems += shelf.problems
-    deliver(_FORMATS[format](problems, files), output, terminal)
+    grave = _GRAVE_IF_STRICT if strict else _GRAVE
+    chosen = _format() if format == "auto" else format
+    deliver(problem_views.render(chosen, problems, files, grave), output, terminal)
+    if chosen == "github":
+        _summarize_job(problems, len(files), terminal)
     terminal.talk(_(problem_views.NAMES_NOTICE))
-    grave = {"error", "warning"} if strict else {"error"}
     return ERRORS if any(problem.severity in grave for problem in problems) else OK
+
+
+def _format() -> problem_views.Format:
+    """What whoever started this process reads."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _summarize_job(problems: Sequence[Problem], files: int, terminal: Terminal) -> None:
+    """Add to the page that GitHub shows of a job, where there is one; without it the annotations still stand."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from trata_cli.views.problems.github import job_summary
+
+    try:
+        with Path(path).open("a", encoding="utf-8", newline="\n") as page:
+            page.write(job_summary(problems, files))
+    except OSError as error:
+        text = _("The job's summary was not written to {path}: {reason}.")
+        terminal.talk(text.format(path=visible(path), reason=_(reason(error))))
 
 
 def _files(paths: Sequence[str], terminal: Terminal) -> Iterator[tuple[str, bool]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trata_cli.files.document import STANDARD_INPUT, Document, is_file, read
+from trata_cli.files.personal import looked_through
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.files.typed import read_as, read_with_stand_ins
@@ -73,10 +74,11 @@ def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
 
 def check_document(document: Document, shelf: Shelf) -> Reading:
     """Read a document as an assessment and check it, as far as it reads: every problem at once."""
+    shown = looked_through(document)
     assessment, findings = read_as(Assessment, document)
     checked = read_with_stand_ins(Assessment, document, _STAND_INS) if findings else assessment
     if checked is None:
-        return Reading(document, None, None, document.problems(_with_scale(findings, None)))
+        return Reading(document, None, None, shown.problems(_with_scale(findings, None)))
     named = document.name != STANDARD_INPUT
     folder = Path(document.name).parent if named else Path()
     plan = shelf.find(checked.plan.id, checked.plan.version, folder)
@@ -88,7 +90,7 @@ def check_document(document: Document, shelf: Shelf) -> Reading:
         name = Path(document.name).name if named and not any(at[:1] in _IN_NAME for at in spoken) else ""
         subject = Subject(checked, plan, name, _digests(checked, folder))
         found += (finding for finding in rules.check(subject) if finding.pointer not in spoken)
-    return Reading(document, assessment, plan, document.problems(found))
+    return Reading(document, assessment, plan, shown.problems(found))
 
 
 def _with_scale(findings: list[Finding], plan: Plan | None) -> list[Finding]:

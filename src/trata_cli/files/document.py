@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -18,7 +18,8 @@ from trata_cli.files import tree
 from trata_cli.files.ignores import Ignore, ignores, key_of
 from trata_cli.files.tree import START, Fault, Mark, Node, Scalar
 from trata_cli.i18n import N_
-from trata_cli.method.rules import RULES
+from trata_cli.method.personal import LONGEST, masked
+from trata_cli.method.rules import MAY_STAND, RULES
 from trata_cli.model.problem import Finding, Message, Pointer, Problem, has_errors
 from trata_cli.model.text import meant, visible
 
@@ -60,23 +61,25 @@ class Document:
         for finding in findings:
             if (mark := self._mark(finding)) not in unread:
                 found.add(self._problem(finding.code, mark, finding.pointer, finding.values))
-        return tuple(sorted(self._but_ignored(found), key=attrgetter("sort_key")))
+        return tuple(sorted(map(_without_personal_data, self._but_ignored(found)), key=attrgetter("sort_key")))
 
     def _but_ignored(self, found: set[Problem]) -> Iterator[Problem]:
-        """Problems without the warnings that comments let stand, and with a word on comments that do nothing.
+        """Problems without those that comments let stand, and with a word on comments that do nothing.
 
         Of the latter nothing is said while there are errors: they may hide what a comment is for.
         """
         comments = ignores(self.text, self.root)
         heeded = {(code, key): each for each in comments if each.why for code in each.codes for key in each.keys}
         used: set[tuple[Ignore, str]] = set()
+        kept = []
         for problem in found:
             comment = heeded.get((problem.code, key_of(problem.pointer)))
-            if comment and problem.severity == "warning":
+            if comment and problem.code in MAY_STAND:
                 used.add((comment, problem.code))
             else:
-                yield problem
-        if not has_errors(found):
+                kept.append(problem)
+        yield from kept
+        if not has_errors(kept):
             yield from islice(self._idle(comments, used), _MOST_IDLE)
 
     def _idle(self, comments: Iterable[Ignore], used: set[tuple[Ignore, str]]) -> Iterator[Problem]:
@@ -104,10 +107,28 @@ class Document:
     def _problem(self, code: str, mark: Mark, pointer: Pointer, values: tuple[tuple[str, Any], ...]) -> Problem:
         mark = self._inside(mark)
         line = self.lines[mark.line] if self.lines else ""
-        source, caret = excerpt(line, mark.column)
+        source, caret = excerpt(_masked_around(line, mark.column), mark.column)
         severity = RULES[code].severity
         name = self.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no text
         return Problem(name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
+
+
+def _without_personal_data(problem: Problem) -> Problem:
+    """A problem that repeats nothing from the file that must not be repeated."""
+    pointer = tuple(masked(step) if isinstance(step, str) else step for step in problem.pointer)
+    values = tuple((name, _repeatable(each)) for name, each in problem.values)
+    return replace(problem, pointer=pointer, values=values)
+
+
+def _repeatable(value: Any) -> Any:
+    """A value as a message may repeat it; what is itself a message is ours."""
+    return masked(value) if isinstance(value, str) and not isinstance(value, Message) else value
+
+
+def _masked_around(line: str, column: int) -> str:
+    """A line masked as far as its excerpt can show it: lines can be megabytes."""
+    start, end = max(0, column - _EXCERPT - LONGEST), column + _EXCERPT + LONGEST
+    return line[:start] + masked(line[start:end]) + line[end:]
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:

@@ -1,4 +1,7 @@
-"""`# trata: ignore=CODE why` on the line of a key: a warning about that key's value that somebody let stand."""
+"""`# trata: ignore=CODE why` on the line of a key: a problem of that key's value that somebody let stand.
+
+A warning may stand, and all personal data: whether it is public on purpose, a person has to say.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +34,21 @@ class Ignore:
 
 
 def ignores(text: str, root: Node | None) -> list[Ignore]:
-    """The comments of a text that let warnings stand; what only looks like one inside a value is none."""
+    """The comments of a text that let problems stand; what only looks like one inside a value is none."""
     marks = list(islice(_marks(text), _MOST))
     if not marks or root is None:
         return []
     keys = _keys_by_line(root)
-    spans = sorted(_span(scalar, text) for scalar in _scalars(root))
+    values = spans(text, root)
     return [
         Ignore(mark, tuple(match[1].split(",")), match[2].strip(), frozenset(keys.get(mark.line, ())))
         for mark, match in marks
-        if not _is_inside(mark.index, spans)
+        if not is_inside(mark.index, values)
     ]
 
 
 def key_of(pointer: Pointer) -> Pointer:
-    """The key on whose line a warning can be let stand: of an item of a list, the list's."""
+    """The key on whose line a problem can be let stand: of an item of a list, the list's."""
     while pointer and isinstance(pointer[-1], int):
         pointer = pointer[:-1]
     return pointer
@@ -81,6 +84,11 @@ def _items(node: Node) -> Iterator[Scalar]:
             yield from _items(item)
 
 
+def spans(text: str, root: Node) -> list[tuple[int, int]]:
+    """From where to where each key and each value can hold what looks like a comment, in order."""
+    return sorted(_span(scalar, text) for scalar in _scalars(root))
+
+
 def _span(scalar: Scalar, text: str) -> tuple[int, int]:
     """Where a scalar can hold what looks like a comment: not on the line on which a block begins."""
     is_block = scalar.style in ("|", ">")
@@ -88,7 +96,7 @@ def _span(scalar: Scalar, text: str) -> tuple[int, int]:
     return (start if start >= 0 else scalar.end.index, scalar.end.index)
 
 
-def _is_inside(index: int, spans: list[tuple[int, int]]) -> bool:
+def is_inside(index: int, spans: list[tuple[int, int]]) -> bool:
     """Whether an index lies in one of the spans, which are sorted and apart from each other."""
     before = bisect_right(spans, index, key=itemgetter(0))
     return before > 0 and index < spans[before - 1][1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from trata_cli.i18n import _
-from trata_cli.method.rules import ABOUT_IGNORING, EXAMPLES_IN_WORDS
+from trata_cli.method.rules import EXAMPLES_IN_WORDS, MAY_STAND
 from trata_cli.method.rules.rule import Rule
 from trata_cli.views.terminal import Line, Look, wrap
 
@@ -46,7 +46,7 @@ def _row(rule: Rule, head: Sequence[int], look: Look) -> Iterator[Line]:
     if look.width - len(begin) >= _NARROWEST:
         yield from map(Line, wrap(_(rule.what), look.width, begin, " " * len(begin)))
     else:
-        yield Line(f"  {rule.code} · {_severity(rule)}")
+        yield from map(Line, wrap(f"{rule.code} · {_severity(rule)}", look.width, "  ", "  "))
         yield from map(Line, wrap(_(rule.what), look.width, _INDENT))
 
 
@@ -74,7 +74,7 @@ def _hint(rule: Rule) -> str:
 
 
 def _ignoring(rule: Rule, look: Look) -> Iterator[Line]:
-    """How to let a warning stand that is right as it is."""
-    if rule.severity == "warning" and rule.code not in ABOUT_IGNORING:
+    """How to let a problem stand that is right as it is."""
+    if rule.code in MAY_STAND:
         yield from _text(_("If it may stand as it is, say why, on the line of the key that the warning names:"), look)
         yield Line(_INDENT + _("# trata: ignore={code} why it may stand").format(code=rule.code))

@@ -12,9 +12,11 @@ from typing import Final
 
 from trata_cli.i18n import N_
 from trata_cli.method.checks import Subject
+from trata_cli.method.personal import PREFIX
 from trata_cli.method.rules.answers import ANSWERS
 from trata_cli.method.rules.fields import FIELDS
 from trata_cli.method.rules.guards import GUARDS
+from trata_cli.method.rules.personal import PERSONAL
 from trata_cli.method.rules.plans import PLANS
 from trata_cli.method.rules.reading import READING
 from trata_cli.method.rules.rule import Rule
@@ -26,6 +28,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     N_("The plan"): PLANS,
     N_("The answers"): ANSWERS,
     N_("What holds a level up"): GUARDS,
+    N_("Personal data"): PERSONAL,
 }
 """Every rule under the title of its subject."""
 RULES: Final[dict[str, Rule]] = {rule.code: rule for rules in SUBJECTS.values() for rule in rules}
@@ -38,6 +41,11 @@ MOST_OF_A_CODE: Final = 1000
 """Findings of one check that are shown of a file: whoever has mended so many runs it again."""
 ABOUT_IGNORING: Final = frozenset({"ignore-unused", "ignore-unexplained"})
 """Warnings that no comment lets stand: they speak of such comments."""
+MAY_STAND: Final = (
+    frozenset(code for code, rule in RULES.items() if rule.severity == "warning" or code.startswith(PREFIX))
+    - ABOUT_IGNORING
+)
+"""Codes that a comment lets stand: warnings, and all personal data, which may be public on purpose."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:

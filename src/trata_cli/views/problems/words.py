@@ -1,14 +1,13 @@
-"""Problems in words: for people, and as JSON. A format is one function from problems to text."""
+"""A problem in words: what was found, the next step, and how many there are."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 from trata_cli.i18n import N_, _, ngettext
 from trata_cli.method.rules import RULES
-from trata_cli.model.problem import Message, Problem, dotted
+from trata_cli.model.problem import Message, Problem
 from trata_cli.model.text import visible
 
 NAMES_NOTICE: Final = N_("Names of persons can't be detected: read the texts yourself before you share them.")
@@ -61,6 +60,12 @@ def hint(problem: Problem) -> str:
     return _(RULES[problem.code].hint).format(**_shown(problem))
 
 
+def told(problem: Problem) -> str:
+    """What was found, and on a line below it the next step, if there is one."""
+    next_step = hint(problem)
+    return f"{message(problem)}\n→ {next_step}" if next_step else message(problem)
+
+
 def _shown(problem: Problem) -> dict[str, str]:
     return {name: _value(value, _LONGEST if name not in _OURS else None) for name, value in problem.values}
 
@@ -71,21 +76,14 @@ def _value(value: Any, longest: int | None = _LONGEST) -> str:
     return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
 
 
-def as_text(problems: Sequence[Problem], files: int) -> str:
-    """Each problem with its place, its source line and a caret, then the count."""
-    return "".join(_block(problem) for problem in problems) + summary(problems, files) + "\n"
+def severity(problem: Problem) -> str:
+    """How grave a problem is, in the language in force."""
+    return _(_SEVERITIES[problem.severity])
 
 
-def _block(problem: Problem) -> str:
-    severity = _(_SEVERITIES[problem.severity])
-    place = f"{visible(problem.file)}:{problem.line}:{problem.column}"
-    lines = [f"{place}: {severity} {problem.code}: {message(problem)}"]
-    if problem.source.strip():
-        gutter = f"{problem.line:>6} | "
-        lines += [gutter + problem.source, " " * (len(gutter) - 2) + "| " + " " * problem.caret + "^"]
-    if next_step := hint(problem):
-        lines.append(f"       → {next_step}")
-    return "\n".join(lines) + "\n\n"
+def place(problem: Problem) -> str:
+    """Where a problem stands, as compilers write it: `assessments/XPE-2026.yaml:8:12`."""
+    return f"{visible(problem.file)}:{problem.line}:{problem.column}"
 
 
 def summary(problems: Sequence[Problem], files: int) -> str:
@@ -102,31 +100,3 @@ def counted(problems: Sequence[Problem]) -> str:
             ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
         ]
     )
-
-
-def as_json(problems: Sequence[Problem], files: int) -> str:
-    """Problems for machines; version 1 of its shape is a contract."""
-    data = {
-        "version": 1,
-        "problems": [_record(problem) for problem in problems],
-        "summary": {
-            "files": files,
-            "errors": sum(problem.severity == "error" for problem in problems),
-            "warnings": sum(problem.severity == "warning" for problem in problems),
-        },
-        "notices": [_(NAMES_NOTICE)],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _record(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "pointer": dotted(problem.pointer),
-        "message": message(problem),
-        "hint": hint(problem),
-    }
