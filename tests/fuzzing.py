@@ -24,7 +24,10 @@ GOOD = [
     *(case.read_bytes().decode() for case in CASES if case.stem.startswith("good-")),
     "\n".join((ROOT / "assessments" / "XPE-2026.yaml").read_text(encoding="utf-8").splitlines()[:60]) + "\n",
 ]
-GOOD_PLANS = [next(case for case in PLAN_CASES if case.stem == "good-plan").read_text(encoding="utf-8")]
+GOOD_PLANS = [
+    next(case for case in PLAN_CASES if case.stem == name).read_text(encoding="utf-8")
+    for name in ("good-plan", "good-comparability")
+]
 SHELF = Shelf([str(GARDEN_FILE)])
 SHIPPED = Shelf()
 
@@ -137,8 +140,9 @@ def judged(content: bytes, check: Callable[[Document], Any] | None = None) -> tu
 
 def hold_place(document: Document, problem: Problem) -> None:
     """A problem stands inside its file, and its caret under the character that it names."""
-    assert 1 <= problem.line <= max(1, len(document.lines))
-    line = document.lines[problem.line - 1] if document.lines else ""
+    lines = document.shown.replace("\r\n", "\n").split("\n")
+    assert 1 <= problem.line <= len(lines)
+    line = lines[problem.line - 1]
     assert 1 <= problem.column <= len(line) + 1
     assert problem.source.isprintable()
     there = visible(line[problem.column - 1 : problem.column])

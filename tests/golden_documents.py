@@ -5,7 +5,8 @@ Read the diff line by line before you commit it: it is what governments would re
 A name says what a document is: `XPE-2026.previous.es.md` is the report of that year's file of the shipped plan, with
 the year before beside it, in Spanish, as Markdown; `huerto-…` is of the invented plan. All are public but the one that
 says `internal`. Of the shipped plan there is one page only, as it is long. `huerto-1.questionnaire.es.md` is the blank
-questionnaire of edition 1 of the invented plan.
+questionnaire of edition 1 of the invented plan. `biblioteca-2.diff.es.md` is what changed in edition 2 of another
+invented plan.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
-from tests.support import GARDEN_FILE, PLAN_FILE, ROOT, trata
+from tests.support import GARDEN_FILE, LIBRARY_FILES, PLAN_FILE, ROOT, trata
 
 FOLDER = ROOT / "tests" / "golden"
 GARDEN_FOLDER = GARDEN_FILE.parent / "huerto"
@@ -28,6 +29,8 @@ DOCUMENTS = (
     "huerto-2026.previous.internal.es.md",
     "oea-trata-1.questionnaire.es.md",
     *(f"huerto-1.questionnaire.{language}.{form}" for language, form in product(("es", "en"), ("md", "html"))),
+    *(f"biblioteca-2.diff.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md"))),
+    "biblioteca-2.diff.en.json",
 )
 
 
@@ -36,6 +39,8 @@ def made(document: str) -> str:
     name, *kinds, language, form = document.split(".")
     if "questionnaire" in kinds:
         return questionnaire(PLAN_FILES[name], language, form)
+    if "diff" in kinds:
+        return differences(language, form)
     plan, year = name.split("-")
     folder: Path = GARDEN_FOLDER if plan == "huerto" else FOLDER
     options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
@@ -49,6 +54,14 @@ def made(document: str) -> str:
 def questionnaire(plan: Path, language: str, form: str) -> str:
     """The blank questionnaire of a plan as the program writes it today."""
     done = trata("plan", "show", "--format", form, "--plan", plan, cwd=FOLDER, TRATA_LANG=language)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def differences(language: str, form: str) -> str:
+    """What changed between the two editions of the invented plan as the program writes it today."""
+    options = ["--format", "text" if form == "txt" else form]
+    done = trata("plan", "diff", *LIBRARY_FILES, *options, cwd=FOLDER, TRATA_LANG=language, COLUMNS="80")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

@@ -15,6 +15,8 @@ from trata_cli.model.plan import Plan
 ROOT = Path(__file__).resolve().parents[1]
 PLAN_FILE = ROOT / "data" / "plan.yaml"
 GARDEN_FILE = ROOT / "tests" / "plans" / "huerto-1.yaml"
+LIBRARY_FILES = tuple(ROOT / "tests" / "plans" / f"biblioteca-{version}.yaml" for version in (1, 2))
+"""Two editions of one plan, with every kind of change between them."""
 
 
 def load(path: Path) -> Plan:

@@ -1,6 +1,7 @@
 """Case files: an input and the whole list of its problems, thought out by hand from the contract.
 
-`cases/NAME.yaml` (assessments) and `plan_cases/NAME.yaml` (plans) have a `NAME.expected` beside them:
+`cases/NAME.yaml` (assessments) and `plan_cases/NAME.yaml` (plans, as `trata plan check` finds them) have a
+`NAME.expected` beside them:
 
     # name: XPE-2026.yaml             the name under which the input is read, if it is another
     # plan: huerto-1.yaml             a plan of tests/plans, as with --plan
@@ -15,6 +16,7 @@ file stands in the tables below.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -23,14 +25,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, trata
 from trata_cli import i18n
 from trata_cli.files.assessments import problems_of
-from trata_cli.files.document import MOST_BYTES
+from trata_cli.files.document import MOST_BYTES, read
 from trata_cli.files.ignores import key_of
-from trata_cli.files.plans import Shelf
+from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.tree import MOST_NODES, parse, walk
-from trata_cli.method.rules import RULES
+from trata_cli.method.rules import ACROSS_FILES, RULES
 from trata_cli.model.problem import Pointer, Problem, dotted, has_errors
 from trata_cli.views.problems import as_text, hint, message
 
@@ -126,7 +128,8 @@ def test_case(case: Path, tmp_path: Path) -> None:
         beside = tmp_path / name
         beside.parent.mkdir(exist_ok=True)
         beside.write_text(content)
-    problems = problems_of(str(path), Shelf(wanted.plans))
+    shelf, of_plan = Shelf(wanted.plans), case.parent.name == "plan_cases"
+    problems = check_plan(read(path), shelf).problems if of_plan else problems_of(str(path), shelf)
     check(problems, wanted)
     check_carets(problems, case.read_bytes().decode())
     assert {problem.file for problem in problems} <= {str(path)}
@@ -267,7 +270,8 @@ def test_every_rule_has_a_case_with_its_words() -> None:
         *NO_PLACE,
         "not-utf8",
         "too-many-values",
-    }  # in the tables here, in tests with a file system in test_reader.py
+        *ACROSS_FILES,
+    }  # in the tables here, in tests with a file system in test_reader.py, with several files in test_years.py
     every = [expected(case) for case in [*CASES, *PLAN_CASES]]
     spoken = {line.split()[2] for each in every for line, words in each.problems if words}
     assert RULES.keys() - elsewhere == spoken
@@ -295,6 +299,5 @@ def test_plan_named_by_an_assessment_is_reported_once(tmp_path: Path) -> None:
     broken = (TESTS / "plan_cases" / "bad-threshold.yaml").read_bytes()
     (plans / "mini-1.yaml").write_bytes(broken)
     (tmp_path / "XPE-2026.yaml").write_bytes(HEAD.replace(b"oea-trata", b"mini"))
-    shelf = Shelf()
-    found = [*problems_of(str(tmp_path / "XPE-2026.yaml"), shelf), *problems_of(str(plans / "mini-1.yaml"), shelf)]
-    assert [problem.code for problem in [*found, *shelf.problems]] == ["unknown-plan", "bad-threshold"]
+    done = trata("validate", ".", "--format", "json", cwd=tmp_path)
+    assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["unknown-plan", "bad-threshold"]

@@ -25,6 +25,7 @@ COMMANDS = [
     "plan",
     "plan show",
     "plan check",
+    "plan diff",
     "schema",
 ]
 GARDEN = """\

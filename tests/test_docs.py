@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+from typing import get_args
 
-from tests.support import PLAN, ROOT, python
+import yaml
+
+from tests.support import LIBRARY_FILES, PLAN, ROOT, load, python, trata
 from trata_cli.method import fingerprints
+from trata_cli.model.comparability import ChangeKind
 
 
 def test_the_worked_value_of_a_wording() -> None:
@@ -15,3 +20,25 @@ def test_the_worked_value_of_a_wording() -> None:
     done = python("-c", code, cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, f"D01 {said}\n"), done.stderr
     assert fingerprints.wording(PLAN, PLAN.places["D01"]) == said
+
+
+def test_the_successor_edition_is_as_it_is_shown() -> None:
+    text = (ROOT / "docs" / "editions.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.+?)```", text, flags=re.DOTALL)
+    (console,) = re.findall(r"```console\n\$ trata (.+?)\n(.+?)```", text, flags=re.DOTALL)
+    command, output = console
+    written = yaml.safe_load(LIBRARY_FILES[1].read_text(encoding="utf-8"))["comparability"]["indicators"]
+    done = trata(*shlex.split(command), cwd=ROOT / "tests", COLUMNS="80")
+
+    said = yaml.safe_load(shown)["comparability"]["indicators"]
+    assert {id_: written[id_] for id_ in said} == said
+    parts = [re.escape(part) for part in output.removesuffix("…\n").split("…\n")]
+    assert re.match("(?:.*\\n)*?".join(parts), done.stdout), done.stdout
+
+
+def test_every_kind_of_change_is_explained_and_used() -> None:
+    text = (ROOT / "docs" / "editions.md").read_text(encoding="utf-8")
+    comparability = load(LIBRARY_FILES[1]).comparability
+    assert comparability is not None
+    used = {entry.change for entry in comparability.indicators.values()}
+    assert set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE)) == used == {*get_args(ChangeKind)}

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from difflib import ndiff
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,19 @@ import pytest
 from tests.support import python, trata
 from trata_cli import i18n
 from trata_cli.files import tree
-from trata_cli.files.assessments import problems_of
+from trata_cli.files.assessments import check_file
 from trata_cli.files.document import MOST_BYTES, unreadable
 from trata_cli.files.ignores import key_of
 from trata_cli.files.plans import Shelf
 from trata_cli.files.tree import MOST_NODES
-from trata_cli.method.rules import ABOUT_IGNORING, EXAMPLES_IN_WORDS, RULES, SUBJECTS
+from trata_cli.files.years import problems_across
+from trata_cli.method.rules import ABOUT_IGNORING, BESIDE_ANOTHER, EXAMPLES_IN_WORDS, RULES, SUBJECTS
 from trata_cli.method.rules.plans import PLANS
+from trata_cli.method.years import Year
 from trata_cli.model.problem import Problem
 from trata_cli.views.manual import list_lines, rule_lines
 from trata_cli.views.terminal import Look
 
-BESIDE = {"documentos/informe.pdf": b"informe\n"}
-"""What lies beside every example."""
 ASSESSMENT = {
     "format": "trata/assessment/1",
     "plan": "{id: oea-trata, version: 1}",
@@ -47,6 +48,33 @@ PLAN = {
     "kinds": f"{{obra: {{name: Obra, renewal: standing, levels: {_LEVELS}}}}}",
     "pillars": "[]",
 }
+_NAMES = ["Nada", "Algo", "Parte", "Hecho"]
+_SCALE = ", ".join(f"{level}: {name}" for level, name in enumerate(_NAMES))
+_DESCRIPTORS = ", ".join(f"{level}: {{short: {name}, text: {name}.}}" for level, name in enumerate(_NAMES))
+_ONE = "{number: 1, text: Hacer., indicators: [{id: D13, text: Obra., kind: obra}]}"
+OF_ONE_INDICATOR = {
+    **PLAN,
+    "id": "breve",
+    "levels": f"{{{_SCALE}}}",
+    "fulfilled_from": "3",
+    "kinds": f"{{obra: {{name: Obra, renewal: standing, levels: {{{_DESCRIPTORS}}}}}}}",
+    "pillars": f"[{{id: todo, title: Todo, directives: [{_ONE}]}}]",
+}
+ANSWERING_IT = {**ASSESSMENT, "plan": "{id: breve, version: 1}"}
+SHORT = {"final-fall-unexplained"}
+"""Examples of whole final files: against the plan of one indicator, since no example can answer fifty-three."""
+OLD_PILLARS = (
+    "[{id: suelo, title: Suelo, directives: [{number: 1, text: Cuidar el suelo., "
+    "indicators: [{id: S1, text: Suelo cuidado., kind: obra}]}]}]"
+)
+OLD_PLAN = PLAN | {"pillars": OLD_PILLARS}
+LATER_PLAN = OLD_PLAN | {"version": "2"}
+BESIDE = {
+    "documentos/informe.pdf": "informe\n",
+    "plans/breve-1.yaml": "".join(f"{key}: {value}\n" for key, value in OF_ONE_INDICATOR.items()),
+    "plans/ejemplo-1.yaml": "".join(f"{key}: {value}\n" for key, value in OLD_PLAN.items()),
+}
+"""What lies beside every example."""
 ALONG = {
     "ignore-unexplained": ["evidence-missing"],  # the comment does not count, so what it was to silence is there
     "signed-not-final": ["content-changed"],  # the status is part of what was signed
@@ -67,36 +95,50 @@ def english() -> Iterator[None]:
     i18n.activate(before)
 
 
-def framed(code: str, example: str) -> str:
-    """An example as a whole file: with the top-level keys that it leaves out."""
-    frame = PLAN if RULES[code] in PLANS else ASSESSMENT
-    given = re.findall(r"^(\w+):", example, re.MULTILINE)
-    return "".join(f"{key}: {value}\n" for key, value in frame.items() if key not in given) + example
+def frame_of(code: str) -> dict[str, str]:
+    """The top-level keys that an example leaves out."""
+    if code in BESIDE_ANOTHER:
+        return LATER_PLAN
+    return PLAN if RULES[code] in PLANS else ANSWERING_IT if code in SHORT else ASSESSMENT
 
 
-def name_of(text: str) -> str:
-    """The name that an example gives in a comment, else the one that its content asks for."""
-    if named := re.search(r"^# (\S+\.yaml)$", text, re.MULTILINE):
-        return named[1]
-    says = dict(re.findall(r"^(country|year): (\w+)", text, re.MULTILINE))
-    return f"{says.get('country')}-{says.get('year')}.yaml"
+def framed(code: str, example: str) -> dict[str, str]:
+    """An example as whole files by their names: with the top-level keys that it leaves out.
+
+    A comment names each file, else there is one, whose content says how it is called.
+    """
+    before, *named = re.split(r"^# (?=\S+\.yaml$)", example, flags=re.MULTILINE)
+    files = {}
+    for each in named or [before]:
+        name, _, body = each.partition("\n") if named else ("", "", each)
+        year = {"year": found[1]} if (found := re.search(r"-([0-9]{4})\.", name)) else {}
+        given = re.findall(r"^(\w+):", body, re.MULTILINE)
+        frame = {**frame_of(code), **year}
+        text = "".join(f"{key}: {value}\n" for key, value in frame.items() if key not in given) + body
+        says = dict(re.findall(r"^(country|year): (\w+)", text, re.MULTILINE))
+        files[name or f"{says.get('country')}-{says.get('year')}.yaml"] = text
+    return files
 
 
-def problems(path: Path) -> tuple[Problem, ...]:
-    """All problems of a file, as `trata validate` finds it in a folder."""
-    try:
-        return problems_of(str(path), SHELF)
-    except OSError as error:
-        return unreadable(str(path), error).problems()
+def problems(*paths: Path) -> tuple[Problem, ...]:
+    """All problems of files, as `trata validate` finds them in a folder."""
+    found: list[Problem] = []
+    years: list[Year] = []
+    for path in paths:
+        try:
+            own, year = check_file(str(path), SHELF)
+        except OSError as error:
+            own, year = unreadable(str(path), error).problems(), None
+        found += own
+        years += [year] if year else []
+    return (*found, *chain.from_iterable(problems_across(years, SHELF).values()))
 
 
-def problems_in(text: str, folder: Path) -> tuple[Problem, ...]:
-    for name, content in BESIDE.items():
+def problems_in(files: dict[str, str], folder: Path) -> tuple[Problem, ...]:
+    for name, content in {**BESIDE, **files}.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content)
-    path = folder / name_of(text)
-    path.write_text(text, "utf-8")
-    return problems(path)
+        (folder / name).write_text(content, "utf-8")
+    return problems(*(folder / name for name in files))
 
 
 def codes(found: tuple[Problem, ...]) -> list[str]:
@@ -113,7 +155,7 @@ def test_the_right_example_has_no_problem(code: str, tmp_path: Path) -> None:
     assert codes(problems_in(framed(code, RULES[code].right), tmp_path)) == []
 
 
-GOOD = framed("empty-file", "institution: Fiscalía\n")
+(GOOD,) = framed("empty-file", "institution: Fiscalía\n").values()
 
 
 def written(content: bytes) -> Callable[[Path], object]:
@@ -165,14 +207,15 @@ def test_the_examples_differ_in_little(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in RULES if RULES[code].severity == "warning"])
 def test_every_warning_can_be_let_stand_but_those_about_it(code: str, tmp_path: Path) -> None:
-    text = framed(code, RULES[code].wrong)
-    pointer = next(problem.pointer for problem in problems_in(text, tmp_path) if problem.code == code)
-    key, _, _ = tree.find(tree.parse(text).root, key_of(pointer))
+    files = framed(code, RULES[code].wrong)
+    problem = next(problem for problem in problems_in(files, tmp_path) if problem.code == code)
+    name = Path(problem.file).relative_to(tmp_path).as_posix()
+    key, _, _ = tree.find(tree.parse(files[name]).root, key_of(problem.pointer))
     assert (key is None) == (code in ABOUT_IGNORING), "a comment stands on the line of a key"
     if key:
-        lines = text.splitlines()
+        lines = files[name].splitlines()
         lines[key.start.line] += f"  # trata: ignore={code} Se revisó."
-        assert codes(problems_in("\n".join(lines) + "\n", tmp_path)) == ALONG.get(code, [])
+        assert codes(problems_in({**files, name: "\n".join(lines) + "\n"}, tmp_path)) == ALONG.get(code, [])
 
 
 def lines_of(code: str, width: int) -> list[str]:

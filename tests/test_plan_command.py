@@ -141,6 +141,7 @@ def test_what_makes_another_edition(tmp_path: Path, old: str, new: str) -> None:
         ("erratum: Sic.", "erratum: Así."),
         (" not_applicable: Si ya estaba.", ""),
         ("kinds:", "countries: {XPE: País Ejemplo}\nkinds:  # de una obra"),
+        ("pillars:", "comparability: {before: 0, indicators: {A1: {change: same}, A2: {change: same}}}\npillars:"),
         ("title: Único", f"title: {unicodedata.normalize('NFD', 'Único')}"),
         ("text: Hay algo.", 'text: "Hay\n        algo."'),
     ],
@@ -172,7 +173,7 @@ def test_every_field_of_a_plan_counts_or_is_said_not_to() -> None:
         Indicator: "id text kind guidance renewal levels",
     }
     does_not: dict[type[Value], str] = {
-        Plan: "format id version language title source countries",
+        Plan: "format id version language title source comparability countries",
         Kind: "name",
         Descriptor: "",
         Pillar: "id",

@@ -37,10 +37,11 @@ def pure(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def places(node: tree.Node | None) -> Any:
     if isinstance(node, tree.Mapping):
-        return node.start, [(key.value, key.start, key.end, places(value)) for key, value in node.pairs]
+        pairs = [(key.value, tree.mark_of(key.start), tree.mark_of(key.end), places(each)) for key, each in node.pairs]
+        return tree.mark_of(node.start), pairs
     if isinstance(node, tree.Sequence):
-        return node.start, [places(item) for item in node.items]
-    return node and (node.value, node.style, node.start)
+        return tree.mark_of(node.start), [places(item) for item in node.items]
+    return node and (node.value, node.style, tree.mark_of(node.start))
 
 
 GOOD_FILES = [
@@ -149,6 +150,7 @@ def test_validate_goes_on_behind_a_file_that_cannot_be_read(
         (str(Path("assessments", "a-dangling.yaml")), "unreadable"),
         (str(Path("assessments", "b-loop.yaml")), "unreadable"),
         (str(Path("assessments", "e-fifo.yml")), "not-a-regular-file"),
+        (str(Path("assessments", "z", "XPE-2026.yaml")), "year-twice"),
         (str(Path("assessments", "z", "XPE-2026.yaml")), "bad-choice"),
     ]
     assert [each["message"] for each in result["problems"][:2]] == [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +13,8 @@ import typer
 
 from trata_cli import __version__, i18n
 from trata_cli.commands import Stop
-from trata_cli.help import Command, Group
-from trata_cli.i18n import N_, _
+from trata_cli.help import Command, Group, wrong_use
+from trata_cli.i18n import _
 
 # Help texts freeze when the commands are declared: the language is chosen before.
 i18n.activate(i18n.from_environment())
@@ -24,6 +23,7 @@ _Word = TypeVar("_Word", bound=str)
 _Problems = Literal["auto", "text", "json", "github", "sarif", "junit"]
 _PROBLEMS: Final[tuple[_Problems, ...]] = get_args(_Problems)
 _TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
+_TEXT_MD_OR_JSON: Final[tuple[Literal["text", "md", "json"], ...]] = ("text", "md", "json")
 _MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
 _SCHEMAS: Final[tuple[Literal["plan", "assessment"], ...]] = ("plan", "assessment")
 _AUDIENCES: Final[tuple[Literal["public", "internal"], ...]] = ("public", "internal")
@@ -245,6 +245,10 @@ def validate(
         ),
     ] = "auto",
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit 1 for warnings too."))] = False,
+    jobs: Annotated[
+        str | None,
+        typer.Option("--jobs", metavar=_("N"), help=_("Processes for many files; without it, one a processor.")),
+    ] = None,
     output: Output = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
@@ -257,6 +261,7 @@ def validate(
         plans=plan or (),
         format=_one_of(format, "--format", _PROBLEMS),
         strict=strict,
+        jobs=jobs,
         output=output,
         quiet=quiet,
     )
@@ -344,17 +349,42 @@ def show(
     )
 
 
-@plan_app.command(cls=Command, help=_("Check a plan's file; every problem at its line."))
+@plan_app.command(cls=Command, help=_("Check a plan's file, and what it says of the edition before."))
 def check(
     file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("A plan's file; - is standard input."))],
     format: TextOrJson = "text",  # noqa: A002
+    output: Output = None,
+    plan: Annotated[
+        list[str] | None,
+        typer.Option("--plan", metavar=_("FILE"), help=_("The edition before, if it lies elsewhere (repeatable).")),
+    ] = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import plan as command
+
+    format_ = _one_of(format, "--format", _TEXT_OR_JSON)
+    return command.check(file, plans=plan or (), format=format_, output=output, quiet=quiet)
+
+
+@plan_app.command(cls=Command, help=_("Show what changed from one plan to another, indicator by indicator."))
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar=_("OLD"), help=_("A plan's file, or an edition by its name, such as oea-trata-1."))
+    ],
+    new: Annotated[str, typer.Argument(metavar=_("NEW"), help=_("The same of the plan that came after."))],
+    format: Annotated[  # noqa: A002
+        str | None,
+        typer.Option("--format", metavar="text|md|json", help=_("Form of the result; else by the name of -o.")),
+    ] = None,
     output: Output = None,
     lang: Lang = None,  # noqa: ARG001
     quiet: Quiet = False,
 ) -> int:
     from trata_cli.commands import plan as command
 
-    return command.check(file, format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet)
+    format_ = None if format is None else _one_of(format, "--format", _TEXT_MD_OR_JSON)
+    return command.diff(old, new, format=format_, output=output, quiet=quiet)
 
 
 app.add_typer(plan_app, name="plan")
@@ -381,32 +411,6 @@ def _one_of(typed: str, option: str, allowed: tuple[_Word, ...]) -> _Word:
     raise typer.BadParameter(text.format(option=option, allowed=", ".join(allowed), typed=typed))
 
 
-# What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.
-_WRONG_USE: Final = {
-    "NoSuchOption": N_("there is no option {name}."),
-    "MissingParameter": N_("{name} is missing."),
-    "BadOptionUsage": N_("option {name} needs a value."),
-}
-
-
-def _wrong_use(error: Any) -> str:
-    kind = type(error).__name__
-    param = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or (_name_of(param) if param is not None else "")
-    if kind in _WRONG_USE and name:
-        return _(_WRONG_USE[kind]).format(name=name)
-    message = str(getattr(error, "message", "") or error)
-    if extra := re.match(r"Got unexpected extra argument.*? \((.*)\)", message):
-        return _("too many arguments: {extra}.").format(extra=extra[1])
-    return message
-
-
-def _name_of(param: Any) -> str:
-    """An option as it is typed, an argument as the help calls it."""
-    typed: str = param.opts[0]
-    return typed if typed.startswith("-") else param.metavar or param.name
-
-
 def _say(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - before and after any command, beside its result
 
@@ -418,7 +422,7 @@ def _complain(error: Any) -> int:
         return WRONG_USE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "trata"
-    _say(_("trata: {text}").format(text=_wrong_use(error)))
+    _say(_("trata: {text}").format(text=wrong_use(error)))
     _say(_("Help: {command}").format(command=f"{path} --help"))
     return WRONG_USE
 

@@ -74,3 +74,30 @@ def _translated(help_option: Any) -> Any:
     if help_option is not None:
         help_option.help = _("Show this help and exit.")
     return help_option
+
+
+# What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.
+_WRONG_USE: Final = {
+    "NoSuchOption": N_("there is no option {name}."),
+    "MissingParameter": N_("{name} is missing."),
+    "BadOptionUsage": N_("option {name} needs a value."),
+}
+
+
+def wrong_use(error: Any) -> str:
+    """What was wrong with a command line, in the language in force."""
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (_name_of(param) if param is not None else "")
+    if kind in _WRONG_USE and name:
+        return _(_WRONG_USE[kind]).format(name=name)
+    message = str(getattr(error, "message", "") or error)
+    if extra := re.match(r"Got unexpected extra argument.*? \((.*)\)", message):
+        return _("too many arguments: {extra}.").format(extra=extra[1])
+    return message
+
+
+def _name_of(param: Any) -> str:
+    """An option as it is typed, an argument as the help calls it."""
+    typed: str = param.opts[0]
+    return typed if typed.startswith("-") else param.metavar or param.name

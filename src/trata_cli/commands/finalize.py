@@ -15,6 +15,7 @@ from trata_cli.files.assessments import Reading, check_document
 from trata_cli.files.document import STANDARD_INPUT, Document, reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.saving import ChangedElsewhere, replace_document, with_text
+from trata_cli.files.years import problems_since_last_year
 from trata_cli.i18n import N_, _
 from trata_cli.method import signing
 from trata_cli.model.assessment import Assessment, SignOff, Status
@@ -63,7 +64,7 @@ def _review(document: Document, shelf: Shelf, plans: Sequence[str], terminal: Te
     command = shell("finalize", document.name, plans=plans)
     terminal.talk(text.format(path=visible(document.name), command=command))
     ahead = check_document(_set(document, ("status",), "final", terminal), shelf)
-    if required := _errors(ahead):
+    if required := _errors(ahead, shelf):
         terminal.talk(_("As it stands that will be refused: {found}.").format(found=counted(required)))
     _count_warnings(reviewed, terminal)
     return OK
@@ -76,7 +77,7 @@ def _sign(document: Document, by: str | None, shelf: Shelf, plans: Sequence[str]
     sign_off = signing.sign_off(assessment, by, date.today().isoformat())
     signed = check_document(_set(final.document, ("final",), sign_off.model_dump(), terminal), shelf)
     if not signed.ok:  # what is signed is what will be read
-        raise refused(_errors(signed), terminal)
+        raise refused(_errors(signed, shelf), terminal)
     _replace(document, signed.document, terminal)
     text = _("{path} is final now, signed on {date} by {by}: {content}")
     terminal.talk(text.format(path=visible(document.name), **sign_off.model_dump()))
@@ -115,7 +116,7 @@ def _reopened(why: str, final: SignOff | None) -> str:
 def _with_status(document: Document, status: Status, shelf: Shelf, terminal: Terminal) -> Reading:
     """The file with another status, not yet on disk. Ends the command with all errors that it would have."""
     changed = check_document(_set(document, ("status",), status, terminal), shelf)
-    if required := _errors(changed):
+    if required := _errors(changed, shelf):
         terminal.refuse(_(_NOT_YET[status]).format(path=visible(document.name)))
         raise refused(required, terminal)
     return changed
@@ -146,8 +147,10 @@ def _replace(document: Document, new: Document, terminal: Terminal) -> None:
         raise wrong(text, terminal) from None
 
 
-def _errors(reading: Reading) -> list[Problem]:
-    return [problem for problem in reading.problems if problem.severity == "error"]
+def _errors(reading: Reading, shelf: Shelf) -> list[Problem]:
+    """The errors of a file, those among them that it has only beside last year's."""
+    problems = sorted((*reading.problems, *problems_since_last_year(reading, shelf)))
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 def _count_warnings(reading: Reading, terminal: Terminal) -> None:

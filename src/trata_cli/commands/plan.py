@@ -1,22 +1,30 @@
-"""`trata plan show` and `trata plan check`."""
+"""`trata plan show`, `trata plan check` and `trata plan diff`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from itertools import chain
+from pathlib import Path, PurePath
 from typing import Final, Literal
 
-from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, deliver_lines, open_shelf, refused
-from trata_cli.files.plans import read_plan
+from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, deliver_lines, open_shelf, refused, wrong
+from trata_cli.files.assessments import FOLDER
+from trata_cli.files.document import read
+from trata_cli.files.plans import Shelf, check_plan
+from trata_cli.i18n import _
 from trata_cli.method.editions import digest
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import has_errors
+from trata_cli.model.text import visible
 from trata_cli.views import problems as problem_views
 from trata_cli.views.plan import coherent, plan_json, plan_lines
 from trata_cli.views.terminal import Terminal
 
 Format = Literal["text", "json", "md", "html"]
+DiffFormat = Literal["text", "md", "json"]
 _BY_NAME: Final[dict[str, Format]] = {".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
+_DIFF_BY_NAME: Final[dict[str, DiffFormat]] = {".json": "json", ".md": "md"}
 
 
 def show(*, plans: Sequence[str], format: Format | None, output: str | None, quiet: bool) -> int:  # noqa: A002
@@ -40,15 +48,66 @@ def _questionnaire(plan: Plan, format_: Literal["md", "html"]) -> str:
     return rendering.render_shipped("questionnaire", questionnaire.build(plan), format_)
 
 
-def check(file: str, *, format: Literal["text", "json"], output: str | None, quiet: bool) -> int:  # noqa: A002
-    """Check a plan's file: every problem, and whether it holds together."""
+def check(
+    file: str,
+    *,
+    plans: Sequence[str],
+    format: Literal["text", "json"],  # noqa: A002 - the option's name
+    output: str | None,
+    quiet: bool,
+) -> int:
+    """Check a plan's file: every problem, and whether it holds together, by itself and beside the edition before."""
     terminal = Terminal(quiet=quiet)
+    shelf = open_shelf(plans, terminal)
     try:
-        reading = read_plan(file)
+        reading = check_plan(read(file), shelf)
     except OSError as error:
         raise cannot_open(file, error, terminal) from None
-    found = problem_views.as_text(reading.problems, 1) if reading.problems else ""
+    others = (found for path, found in shelf.problems_by_file.items() if path != Path(file))
+    problems = [*reading.problems, *chain.from_iterable(others)]
+    files = len({file, *(problem.file for problem in problems)})
+    found = problem_views.as_text(problems, files) if problems else ""
     verdict = f"{coherent(reading.plan, digest(reading.plan))}\n" if reading.plan else ""
-    result = found + verdict if format == "text" else problem_views.as_json(reading.problems, 1)
+    result = found + verdict if format == "text" else problem_views.as_json(problems, files)
     deliver(result, output, terminal)
-    return ERRORS if has_errors(reading.problems) else OK
+    return ERRORS if has_errors(problems) else OK
+
+
+def diff(old: str, new: str, *, format: DiffFormat | None, output: str | None, quiet: bool) -> int:  # noqa: A002
+    """Show what changed from one plan to another: each a file, or an edition by the name that its file has."""
+    from trata_cli.views import plan_diff as view  # users' texts escaped for Markdown: not for the plain tree
+
+    terminal = Terminal(quiet=quiet)
+    shelf = Shelf()
+    before, after = (_named(name, shelf, terminal) for name in (old, new))
+    if before is None or after is None:
+        raise refused(shelf.problems, terminal)
+    found = view.build(before, after)
+    format = format or _DIFF_BY_NAME.get(PurePath(output or "").suffix.lower(), "text")  # noqa: A001 - as above
+    if format == "text":
+        deliver_lines(view.plan_diff_lines(found, terminal.look), output, terminal)
+    else:
+        deliver(view.plan_diff_json(found) if format == "json" else view.plan_diff_markdown(found), output, terminal)
+    return OK
+
+
+def _named(name: str, shelf: Shelf, terminal: Terminal) -> Plan | None:
+    """The plan of a file, or the edition of that name; nothing where it does not hold together.
+
+    Ends the command where there is neither a file nor an edition.
+    """
+    try:
+        return shelf.load(name)
+    except OSError as error:
+        edition = re.fullmatch(r"(.+)-(0|[1-9][0-9]{0,8})", name)
+        if edition is None:
+            raise cannot_open(name, error, terminal) from None
+    for folder in (Path(), Path(FOLDER)):
+        if plan := shelf.find(edition[1], int(edition[2]), folder):
+            return plan
+    if has_errors(shelf.problems):
+        return None
+    text = _(
+        "{name} is neither a file nor an edition in plans/, in {folder}/plans/ or among those that came with trata."
+    )
+    raise wrong(text.format(name=visible(name), folder=FOLDER), terminal)

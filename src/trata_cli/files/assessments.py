@@ -15,6 +15,7 @@ from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.files.typed import read_as, read_with_stand_ins
 from trata_cli.method import rules
 from trata_cli.method.checks import Subject, evidence_of, slug
+from trata_cli.method.years import Year
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, WORDS, Assessment
 from trata_cli.model.plan import PLAN_FORMAT, Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
@@ -26,6 +27,9 @@ ENDINGS = (".yaml", ".yml")
 """How the names of the files end that a folder is searched for."""
 _DIGEST_CHUNK = 1 << 20
 _IN_NAME = (("country",), ("year",), ("part",))
+_UNASKED = rules.ACROSS_FILES & rules.MAY_STAND
+"""What only files beside each other show: a comment that lets it stand is never called unused, not even there."""
+_WHOSE_YEAR = (*_IN_NAME, ("format",), ("plan",))
 # In place of what is missing or does not fit, by the name of its field, so that all the rest is checked all the same.
 _STAND_INS = {
     "format": ASSESSMENT_FORMAT,
@@ -44,12 +48,16 @@ _STAND_INS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An assessment's file, as much of it as reads, its plan where that is known, and every problem."""
+    """An assessment's file, as much of it as reads, its plan where that is known, and every problem.
+
+    `year` is what other years are compared with: nothing where the file is a part or does not say whose year it is.
+    """
 
     document: Document
     assessment: Assessment | None
     plan: Plan | None
     problems: tuple[Problem, ...]
+    year: Year | None = None
 
     @property
     def ok(self) -> bool:
@@ -64,12 +72,17 @@ def read_assessment(source: str | Path, shelf: Shelf) -> Reading:
 
 def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
     """Every problem of a file, which may be a plan as well. Raises OSError if it can't be opened."""
+    return check_file(path, shelf)[0]
+
+
+def check_file(path: str, shelf: Shelf) -> tuple[tuple[Problem, ...], Year | None]:
+    """Every problem of a file, which may be a plan as well, and its year. Raises OSError if it can't be opened."""
     document = read(path)
     says = document.root.get("format") if isinstance(document.root, Mapping) else None
     if isinstance(says, Scalar) and says.value == PLAN_FORMAT:
-        shelf.reported.add(Path(path))
-        return check_plan(document).problems
-    return check_document(document, shelf).problems
+        return check_plan(document, shelf).problems, None
+    reading = check_document(document, shelf)
+    return reading.problems, reading.year
 
 
 def check_document(document: Document, shelf: Shelf) -> Reading:
@@ -78,19 +91,22 @@ def check_document(document: Document, shelf: Shelf) -> Reading:
     assessment, findings = read_as(Assessment, document)
     checked = read_with_stand_ins(Assessment, document, _STAND_INS) if findings else assessment
     if checked is None:
-        return Reading(document, None, None, shown.problems(_with_scale(findings, None)))
+        return Reading(document, None, None, shown.problems(_with_scale(findings, None), _UNASKED))
     named = document.name != STANDARD_INPUT
     folder = Path(document.name).parent if named else Path()
     plan = shelf.find(checked.plan.id, checked.plan.version, folder)
     found = _with_scale(findings, plan)
+    spoken = {finding.pointer for finding in findings if rules.RULES[finding.code].severity == "error"}
     if plan is None:
         found.append(Finding.of("unknown-plan", ("plan",), id=checked.plan.id, version=checked.plan.version))
     else:
-        spoken = {finding.pointer for finding in findings if rules.RULES[finding.code].severity == "error"}
         name = Path(document.name).name if named and not any(at[:1] in _IN_NAME for at in spoken) else ""
         subject = Subject(checked, plan, name, _digests(checked, folder))
         found += (finding for finding in rules.check(subject) if finding.pointer not in spoken)
-    return Reading(document, assessment, plan, shown.problems(found))
+    # Standard input stays aside: it often is a file of the folder before it is saved, and it can't be read once more.
+    says_whose = named and not any(at[:1] in _WHOSE_YEAR for at in spoken)
+    year = Year.of(document.name, checked, plan) if says_whose else None
+    return Reading(document, assessment, plan, shown.problems(found, _UNASKED), year)
 
 
 def _with_scale(findings: list[Finding], plan: Plan | None) -> list[Finding]:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import attrgetter
@@ -42,7 +42,8 @@ class Document:
     text: str = ""
     root: Node | None = None
     faults: tuple[Fault, ...] = ()
-    lines: list[str] = field(default_factory=list, repr=False)
+    shown: str = field(default="", repr=False)
+    """The text as it may be shown, character by character."""
 
     @property
     def sha256(self) -> str:
@@ -54,16 +55,19 @@ class Document:
         """The tree as plain data."""
         return tree.plain_data(self.root)
 
-    def problems(self, findings: Iterable[Finding] = ()) -> tuple[Problem, ...]:
-        """The reader's own faults and the findings of checks, each at its place, in the order of the file."""
+    def problems(self, findings: Iterable[Finding] = (), unasked: Collection[str] = frozenset()) -> tuple[Problem, ...]:
+        """The reader's own faults and the findings of checks, each at its place, in the order of the file.
+
+        Of the codes in `unasked` nobody looked for findings: a comment that lets one stand is not idle.
+        """
         unread = {fault.mark for fault in self.faults if fault.code in _UNREAD}
         found = {self._problem(fault.code, fault.mark, fault.pointer, fault.values) for fault in self.faults}
         for finding in findings:
             if (mark := self._mark(finding)) not in unread:
                 found.add(self._problem(finding.code, mark, finding.pointer, finding.values))
-        return tuple(sorted(map(_without_personal_data, self._but_ignored(found)), key=attrgetter("sort_key")))
+        return tuple(sorted(map(_without_personal_data, self._but_ignored(found, unasked)), key=attrgetter("sort_key")))
 
-    def _but_ignored(self, found: set[Problem]) -> Iterator[Problem]:
+    def _but_ignored(self, found: set[Problem], unasked: Collection[str]) -> Iterator[Problem]:
         """Problems without those that comments let stand, and with a word on comments that do nothing.
 
         Of the latter nothing is said while there are errors: they may hide what a comment is for.
@@ -80,34 +84,38 @@ class Document:
                 kept.append(problem)
         yield from kept
         if not has_errors(kept):
-            yield from islice(self._idle(comments, used), _MOST_IDLE)
+            yield from islice(self._idle(comments, used, unasked), _MOST_IDLE)
 
-    def _idle(self, comments: Iterable[Ignore], used: set[tuple[Ignore, str]]) -> Iterator[Problem]:
+    def _idle(
+        self, comments: Iterable[Ignore], used: set[tuple[Ignore, str]], unasked: Collection[str]
+    ) -> Iterator[Problem]:
         """Comments that don't say why, and codes of the others that let nothing stand."""
         for comment in comments:
             if not comment.why:
                 yield self._problem("ignore-unexplained", comment.mark, (), (("found", ", ".join(comment.codes)),))
                 continue
             for code in comment.codes:
-                if (comment, code) not in used:
+                if (comment, code) not in used and code not in unasked:
                     near = None if code in RULES else meant(code, RULES)
                     values = (("found", code), *((("suggestion", near),) if near else ()))
                     yield self._problem("ignore-unused", comment.mark, (), values)
 
     def _inside(self, mark: Mark) -> Mark:
         """Behind a last line without an end the parser names one more, which is not there."""
-        last = len(self.lines) - 1
-        return mark if mark.line <= last or not self.lines else Mark(mark.index, last, len(self.lines[last]))
+        end = len(self.shown)
+        if mark.index < end or mark.column or not end or self.shown[-1] == "\n":
+            return mark
+        return Mark(end, mark.line - 1, end - self.shown.rfind("\n") - 1)
 
     def _mark(self, finding: Finding) -> Mark:
         key, node, there = tree.find(self.root, finding.pointer)
         at = key if key and finding.at_key and there else node
-        return at.start if at else START
+        return tree.mark_of(at.start) if at else START
 
     def _problem(self, code: str, mark: Mark, pointer: Pointer, values: tuple[tuple[str, Any], ...]) -> Problem:
         mark = self._inside(mark)
-        line = self.lines[mark.line] if self.lines else ""
-        source, caret = excerpt(_masked_around(line, mark.column), mark.column)
+        around, column = _around(self.shown, mark.index)
+        source, caret = excerpt(masked(around), column)
         severity = RULES[code].severity
         name = self.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no text
         return Problem(name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
@@ -125,10 +133,12 @@ def _repeatable(value: Any) -> Any:
     return masked(value) if isinstance(value, str) and not isinstance(value, Message) else value
 
 
-def _masked_around(line: str, column: int) -> str:
-    """A line masked as far as its excerpt can show it: lines can be megabytes."""
-    start, end = max(0, column - _EXCERPT - LONGEST), column + _EXCERPT + LONGEST
-    return line[:start] + masked(line[start:end]) + line[end:]
+def _around(text: str, index: int) -> tuple[str, int]:
+    """The line of an index, as far as its excerpt can show it, and its column there: lines can be megabytes."""
+    first, last = max(0, index - _EXCERPT - LONGEST), index + _EXCERPT + LONGEST
+    start = max(first, text.rfind("\n", first, index) + 1)
+    end = text.find("\n", index, last)
+    return text[start:last] if end < 0 else text[start:end].removesuffix("\r"), index - start
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:
@@ -203,12 +213,11 @@ def from_bytes(name: str, content: bytes) -> Document:
         good = body[: error.start].decode("utf-8")
         fault = Fault("not-utf8", tree.mark_at(good, len(good)), (("found", f"0x{body[error.start]:02X}"),))
         rest = body[error.start :].split(b"\n", 1)[0].decode("utf-8", "backslashreplace")
-        return Document(name, content, faults=(fault,), lines=(good + rest).split("\n"))
+        return Document(name, content, faults=(fault,), shown=good + rest)
     root, faults = (parsed := tree.parse(text)).root, parsed.faults
     if not faults and (root is None or (isinstance(root, Scalar) and root.is_null)):
         root, faults = None, (Fault("empty-file", START),)
-    lines = text.replace("\r\n", "\n").split("\n")
-    return Document(name, content, text, root, faults, lines)
+    return Document(name, content, text, root, faults, text)
 
 
 def _too_big(name: str, size: int) -> Document:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from trata_cli.files import tree
 from trata_cli.files.document import STANDARD_INPUT, Document
 from trata_cli.files.ignores import is_inside, spans
-from trata_cli.files.tree import START, Fault, Mark, Node, Scalar
+from trata_cli.files.tree import START, Fault, Mark, Node, Position, Scalar
 from trata_cli.method.personal import Match, findings_in_all, masked
 from trata_cli.model.problem import Pointer
 
@@ -23,6 +23,7 @@ _NOT_FREE: Final = frozenset(
     | {"url", "sha256", "answered", "decided", "wording", "content"}
 )
 """Fields that are no free texts: they have a spelling of their own, or are an address of a page, which is public."""
+_DATE_OF_TARGET: Final = ("target", "by")
 _IN_SIGHT: Final = "[^ \t\r\n\x85\u2028\u2029]"
 _HIDDEN: Final = "•"
 
@@ -44,7 +45,7 @@ def looked_through(document: Document) -> Document:
     """
     root, text = document.root, document.text
     if root is None:
-        return replace(document, lines=_lines(masked(text))) if text else document
+        return replace(document, shown=masked(text)) if text else document
     texts = [*_values(root), *_comments(text), *_name(document, root)]
     matches = findings_in_all([each.scalar.value for each in texts])
     found = [(texts[number], [match for _, match in group]) for number, group in groupby(matches, itemgetter(0))]
@@ -61,7 +62,7 @@ def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
             texts.append(_Text(at, key))
         if not isinstance(value, Scalar):
             texts += _values(value, at)
-        elif key.value not in _NOT_FREE:
+        elif key.value not in _NOT_FREE and at[-2:] != _DATE_OF_TARGET:
             texts.append(_Text(at, value))
     for number, item in enumerate(node.items if isinstance(node, tree.Sequence) else ()):
         at = (*pointer, number)
@@ -82,7 +83,7 @@ def _comments(text: str) -> Iterator[_Text]:
 def _name(document: Document, root: Node) -> Iterator[_Text]:
     if document.name != STANDARD_INPUT:
         _, country, there = tree.find(root, ("country",))
-        mark = country.start if country and there else START
+        mark: Position = country.start if country and there else START
         yield _Text(("country",) if there else (), Scalar(Path(document.name).name, "", mark, mark))
 
 
@@ -124,11 +125,7 @@ def _with(document: Document, found: Iterable[tuple[_Text, list[Match]]]) -> Doc
             line = bisect_right(line_ends, at)
             mark = Mark(at, line, at - (line_ends[line - 1] if line else 0))
             faults.append(Fault(match.code, mark, (("found", match.masked),), pointer))
-    return replace(document, faults=tuple(faults), lines=_lines("".join(shown)))
-
-
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").split("\n")
+    return replace(document, faults=tuple(faults), shown="".join(shown))
 
 
 def _is_exact(scalar: Scalar, text: str) -> bool:

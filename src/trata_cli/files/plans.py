@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from trata_cli.files.document import Document, is_file, read, unreadable
+from trata_cli.files.document import STANDARD_INPUT, Document, is_file, read, unreadable
 from trata_cli.files.typed import read_as
-from trata_cli.method import editions
+from trata_cli.method import comparability, editions
+from trata_cli.method.rules import BESIDE_ANOTHER
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem, has_errors
+from trata_cli.model.problem import Finding, Problem, has_errors
 from trata_cli.resources import resource
 
 SHIPPED = "data/plan.yaml"
@@ -33,13 +34,34 @@ def read_plan(path: str | Path) -> PlanReading:
     return check_plan(read(path))
 
 
-def check_plan(document: Document) -> PlanReading:
-    """Read a document as a plan and check it."""
+def check_plan(document: Document, shelf: Shelf | None = None) -> PlanReading:
+    """Read a document as a plan and check it; with a shelf also against the edition before, if it is found there."""
     plan, findings = read_as(Plan, document)
-    problems = document.problems(findings)
-    if plan and not has_errors(problems):
-        problems = document.problems([*findings, *editions.changed(plan, published())])
+    unasked = BESIDE_ANOTHER if shelf is None else frozenset()
+    if plan and not has_errors(document.problems(findings, unasked)):
+        findings += editions.changed(plan, published())
+        findings += _beside_the_edition_before(plan, document, shelf) if shelf else ()
+    problems = document.problems(findings, unasked)
     return PlanReading(document, None if has_errors(problems) else plan, problems)
+
+
+def _beside_the_edition_before(plan: Plan, document: Document, shelf: Shelf) -> Iterator[Finding]:
+    if plan.comparability is None:
+        if plan.version > 1:
+            yield Finding.of("comparability-missing", ("version",), version=plan.version)
+        return
+    folder = Path() if document.name == STANDARD_INPUT else Path(document.name).parent
+    version = plan.comparability.before
+    if old := shelf.find(plan.id, version, folder, folder):
+        yield from comparability.check(plan, old)
+    else:
+        at, name = ("comparability", "before"), _file_name(plan.id, version)
+        yield Finding.of("edition-before-missing", at, id=plan.id, found=version, name=name)
+
+
+def _file_name(id_: str, version: int) -> str:
+    """The name of the file in which an edition is looked for."""
+    return f"{id_}-{version}.yaml"
 
 
 @cache
@@ -57,19 +79,24 @@ class Shelf:
     """
 
     named: Sequence[str] = ()
-    reported: set[Path] = field(default_factory=set)
-    """Plan files of whose problems the user hears elsewhere."""
     _read: dict[Path, PlanReading] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the plan files that were looked at."""
-        readings = (reading for path, reading in self._read.items() if path not in self.reported)
-        return [problem for reading in readings for problem in reading.problems]
+        return [problem for found in self.problems_by_file.values() for problem in found]
 
-    def find(self, id_: str, version: int, folder: Path) -> Plan | None:
-        """The edition with this id and version, for an assessment in `folder`; `None` where there is none."""
-        for path in self._candidates(id_, version, folder):
+    @property
+    def problems_by_file(self) -> dict[Path, tuple[Problem, ...]]:
+        """The same by the file, of those that have any."""
+        return {path: reading.problems for path, reading in self._read.items() if reading.problems}
+
+    def find(self, id_: str, version: int, folder: Path, *also: Path) -> Plan | None:
+        """The edition with this id and version, for an assessment in `folder`; `None` where there is none.
+
+        It may lie in `also`, too: a plan lies beside the edition before.
+        """
+        for path in self._candidates(_file_name(id_, version), folder / "plans", *also):
             plan = self._try(path)
             if plan and (plan.id, plan.version) == (id_, version):
                 return plan
@@ -79,10 +106,9 @@ class Shelf:
         """The plan that a new assessment answers: the first one named, else the shipped one."""
         return self.load(self.named[0] if self.named else resource(SHIPPED))
 
-    def _candidates(self, id_: str, version: int, folder: Path) -> Iterator[Path]:
+    def _candidates(self, name: str, *folders: Path) -> Iterator[Path]:
         yield from map(Path, self.named)
-        name = f"{id_}-{version}.yaml"
-        for path in (folder / "plans" / name, resource("data/plans") / name):
+        for path in (folder / name for folder in (*folders, resource("data/plans"))):
             if is_file(path):
                 yield path
         yield resource(SHIPPED)

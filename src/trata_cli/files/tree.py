@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
-from typing import Any, Final, NamedTuple
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple, Protocol
 
 import yaml
 
@@ -31,16 +31,35 @@ MOST_NODES: Final = 20_000
 _MOST_FAULTS: Final = 100  # of one sort: a binary file needs no million of them
 
 # Not in YAML's printable set, or invisible: nothing that a person means to write.
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
 # libyaml takes these for line ends, editors and people do not.
-SEPARATOR: Final = re.compile("[\r\x85\u2028\u2029](?!(?<=\r)\n)")
+_SEPARATORS: Final = r"\r\x85\u2028\u2029"
+CONTROL: Final = re.compile(f"[{_CONTROLS}]")
+SEPARATOR: Final = re.compile(f"[{_SEPARATORS}](?!(?<=\r)\n)")
+_EITHER: Final = re.compile(f"[{_CONTROLS}{_SEPARATORS}]")
 _ESCAPED_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 _REPLACEMENT: Final = "\ufffd"
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 
 
+class Position(Protocol):
+    """A place in a text."""
+
+    @property
+    def index(self) -> int:
+        """Code points before it."""
+
+    @property
+    def line(self) -> int:
+        """Lines before its own."""
+
+    @property
+    def column(self) -> int:
+        """Code points before it on its line."""
+
+
 class Mark(NamedTuple):
-    """A place in a text: `index` in code points, `line` and `column` from 0."""
+    """A position as a value of its own. Nodes keep those of the parser: hardly any is ever looked at."""
 
     index: int  # type: ignore[assignment]  # hides a method of tuples that no place needs
     line: int
@@ -52,13 +71,14 @@ class Scalar(NamedTuple):
 
     value: str
     style: str
-    start: Mark
-    end: Mark
+    start: Position
+    end: Position
 
     @property
     def is_null(self) -> bool:
         """Whether it says nothing: left empty, blank, or one of YAML's words for null."""
-        return (self.value in _NULLS and not self.style) or not self.value.strip()
+        value = self.value
+        return not value or value.isspace() or (value in _NULLS and not self.style)
 
 
 @dataclass(slots=True)
@@ -66,15 +86,16 @@ class Mapping:
     """Keys and values in the order of the file; of a double key the first one counts."""
 
     flow: bool
-    start: Mark
-    end: Mark
+    start: Position
+    end: Position
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
     _by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, key: Scalar, value: Node) -> None:
         """Put a pair behind the others."""
-        self.pairs.append((key, value))
-        self._by_key.setdefault(key.value, (key, value))
+        pair = (key, value)
+        self.pairs.append(pair)
+        self._by_key.setdefault(key.value, pair)
 
     def pair(self, key: str) -> tuple[Scalar, Node] | None:
         """A key and its value, if they are there."""
@@ -91,8 +112,8 @@ class Sequence:
     """Items in the order of the file."""
 
     flow: bool
-    start: Mark
-    end: Mark
+    start: Position
+    end: Position
     items: list[Node] = field(default_factory=list)
 
 
@@ -131,12 +152,11 @@ def parse(text: str) -> Tree:
     # A character of the same width in place of each bad one: the rest of the file keeps its places and is read.
     clean = SEPARATOR.sub(" ", CONTROL.sub(_REPLACEMENT, text)) if faults else text
     try:
-        for event in yaml.parse(clean, Loader=_Loader):
-            builder.take(event)
+        builder.build(iter(_Loader(clean).get_event, None))
     except yaml.MarkedYAMLError as error:
         builder.stop(_syntax_fault(error, clean))
     except (ValueError, OverflowError):  # the parser in Python, at a number that no character or version has
-        builder.stop(Fault("not-yaml", builder.reached, (("reason", Message(_NO_CHARACTER)),)))
+        builder.stop(Fault("not-yaml", mark_of(builder.reached), (("reason", Message(_NO_CHARACTER)),)))
     except _Stopped:
         builder.root = None
     return Tree(builder.root, tuple(faults + builder.faults))
@@ -144,6 +164,8 @@ def parse(text: str) -> Tree:
 
 def character_faults(text: str) -> Iterator[Fault]:
     """Control characters and foreign line ends, wherever they stand in the text."""
+    if not _EITHER.search(text):
+        return
     for code, pattern in (("control-character", CONTROL), ("line-separator", SEPARATOR)):
         for match in islice(pattern.finditer(text), _MOST_FAULTS):
             yield Fault(code, mark_at(text, match.start()), (("found", f"U+{ord(match[0]):04X}"),))
@@ -157,17 +179,17 @@ def mark_at(text: str, index: int) -> Mark:
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     """At the first bad character; the end of the file is none: there, at what was opened and is never closed."""
     found, opened = error.problem_mark, error.context_mark
-    place = _mark(found or opened) if found or opened else START
+    place = mark_of(found or opened or START)
     if text[place.index : place.index + 1] == "\t":
         return Fault("tab-indentation", place)
     if opened and place.index >= len(text.rstrip()):
-        place = _mark(opened)
+        place = mark_of(opened)
     return Fault("not-yaml", place, (("reason", Message(error.problem or error.context or "")),))
 
 
-def _mark(mark: Any) -> Mark:
-    """The parser's mark as ours, made without a named tuple's detour: there are two of each event."""
-    return tuple.__new__(Mark, (mark.index, mark.line, mark.column))
+def mark_of(position: Position) -> Mark:
+    """A position that can be compared and kept: the parser's own marks can't."""
+    return Mark(position.index, position.line, position.column)
 
 
 class _Stopped(Exception):
@@ -176,33 +198,51 @@ class _Stopped(Exception):
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds the tree from events; a mapping's key waits in `keys` until its value comes.
+    """Builds the tree from events.
 
-    `steps` has the way to the collection that is open. What hangs on a key that is refused is not kept.
+    `parent` is the collection that is open, `key` waits in it for its value; `outer` has those around it. What hangs on
+    a key that is refused is not kept.
     """
 
     root: Node | None = None
     faults: list[Fault] = field(default_factory=list)
-    open: list[Mapping | Sequence] = field(default_factory=list)
-    keys: list[Scalar | None] = field(default_factory=list)
-    steps: list[str | int] = field(default_factory=list)
-    reached: Mark = START
+    parent: Mapping | Sequence | None = None
+    key: Scalar | None = None
+    outer: list[tuple[Mapping | Sequence | None, Scalar | None]] = field(default_factory=list)
+    reached: Position = START
     documents: int = 0
     nodes: int = 0
     _counts: Counter[str] = field(default_factory=Counter)
 
-    def take(self, event: yaml.Event) -> None:
-        start = _mark(event.start_mark)
-        self.reached = end = _mark(event.end_mark)
+    def build(self, events: Iterator[Any]) -> None:
+        """Take all events. A full file has thousands, most of them scalars: those take the shortest way."""
+        new = tuple.__new__
+        is_scalar: Any = yaml.ScalarEvent
+        for event in events:
+            self.reached = event.end_mark
+            if event.__class__ is not is_scalar:
+                self._take(event)
+                continue
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_properties(event)
+            style, value = event.style or "", event.value
+            if style == '"':
+                value = self._without_escaped(value, event.start_mark)
+            self._add(new(Scalar, (value, style, event.start_mark, event.end_mark)))
+
+    def stop(self, fault: Fault) -> None:
+        """There is no tree, and this is why."""
+        self.root = None
+        self.faults.append(fault)
+
+    def _take(self, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
         match event:
-            case yaml.ScalarEvent():
-                self._refuse_properties(event, start)
-                self._add(self._scalar(event, start))
             case yaml.MappingStartEvent():
-                self._refuse_properties(event, start)
+                self._refuse_properties(event)
                 self._open(Mapping(bool(event.flow_style), start, end))
             case yaml.SequenceStartEvent():
-                self._refuse_properties(event, start)
+                self._refuse_properties(event)
                 self._open(Sequence(bool(event.flow_style), start, end))
             case yaml.CollectionEndEvent():
                 self._close()
@@ -212,23 +252,13 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self._begin_document(start)
 
-    def _begin_document(self, start: Mark) -> None:
+    def _begin_document(self, start: Position) -> None:
         self.documents += 1
         if self.documents > 1:
             self._fault("several-documents", start)
             raise _Stopped
 
-    def stop(self, fault: Fault) -> None:
-        """There is no tree, and this is why."""
-        self.root = None
-        self.faults.append(fault)
-
-    def _scalar(self, event: Any, start: Mark) -> Scalar:
-        style = event.style if event.style in ("'", '"', "|", ">") else ""
-        value = self._without_escaped(event.value, start) if style == '"' else event.value
-        return Scalar(value, style, start, self.reached)
-
-    def _without_escaped(self, value: str, start: Mark) -> str:
+    def _without_escaped(self, value: str, start: Position) -> str:
         """A value without the characters that may not stand in a file, not even through an escape."""
         for code, pattern in (("control-character", CONTROL), ("line-separator", _ESCAPED_SEPARATOR)):
             if match := pattern.search(value):
@@ -237,40 +267,32 @@ class _Builder:
         return value
 
     def _open(self, node: Mapping | Sequence) -> None:
-        if len(self.open) >= MOST_NESTING:
+        if len(self.outer) >= MOST_NESTING:
             self._fault("too-deep", node.start, most=MOST_NESTING)
             raise _Stopped
-        self.steps.append(self._step())
         self._add(node)
-        self.open.append(node)
-        self.keys.append(None)
+        self.outer.append((self.parent, self.key))
+        self.parent, self.key = node, None
 
     def _close(self) -> None:
-        self.open.pop().end = self.reached
-        self.keys.pop()
-        self.steps.pop()
-
-    def _step(self) -> str | int:
-        """The step from the open collection to the node that comes now."""
-        if not self.open:
-            return ""
-        if isinstance(parent := self.open[-1], Sequence):
-            return len(parent.items)
-        return key.value if (key := self.keys[-1]) else ""
+        if self.parent is not None:
+            self.parent.end = self.reached
+        self.parent, self.key = self.outer.pop()
 
     def _add(self, node: Node) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._fault("too-many-values", node.start, most=MOST_NODES)
             raise _Stopped
-        if not self.open:
+        parent, key = self.parent, self.key
+        if parent is None:
             self.root = node
-        elif isinstance(parent := self.open[-1], Sequence):
+        elif isinstance(parent, Sequence):
             parent.items.append(node)
-        elif (key := self.keys[-1]) is None:
-            self.keys[-1] = self._key(parent, node)
+        elif key is None:
+            self.key = self._key(parent, node)
         else:
-            self.keys[-1] = None
+            self.key = None
             if key is not _REFUSED:
                 parent.add(key, node)
 
@@ -282,20 +304,32 @@ class _Builder:
             self._fault("merge-key", node.start)
             return _REFUSED
         if parent.pair(node.value):
-            self._fault("duplicate-key", node.start, (*self.steps[1:], node.value), found=node.value)
+            self._fault("duplicate-key", node.start, (*self._way(), node.value), found=node.value)
         return node
 
-    def _refuse_properties(self, event: Any, start: Mark) -> None:
-        if event.anchor is not None:
-            self._fault("anchor", start, found=f"&{event.anchor}")
-        if event.tag is not None:
-            self._fault("tag", start, found=event.tag.replace("tag:yaml.org,2002:", "!!"))
+    def _way(self) -> Iterator[str | int]:
+        """The steps from the root to the collection that is open."""
+        opened = [*(parent for parent, _key in self.outer if parent is not None), self.parent]
+        for parent, child in pairwise(opened):
+            if isinstance(parent, Sequence):
+                yield len(parent.items) - 1
+            elif isinstance(parent, Mapping):
+                yield parent.pairs[-1][0].value if parent.pairs and parent.pairs[-1][1] is child else ""
 
-    def _fault(self, code: str, mark: Mark, pointer: Pointer = (), **values: Any) -> None:
-        self.faults.append(Fault(code, mark, tuple(values.items()), pointer))
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._fault("anchor", event.start_mark, found=f"&{event.anchor}")
+        if event.tag is not None:
+            self._fault("tag", event.start_mark, found=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+    def _fault(self, code: str, at: Position, pointer: Pointer = (), **values: Any) -> None:
+        self.faults.append(Fault(code, mark_of(at), tuple(values.items()), pointer))
         self._counts[code] += 1
         if self._counts[code] == _MOST_FAULTS:
             raise _Stopped
+
+
+_plain_key = lru_cache(maxsize=1 << 12)(Plain)  # the same few names again and again
 
 
 def plain_data(node: Node | None) -> Any:
@@ -311,8 +345,8 @@ def plain_data(node: Node | None) -> Any:
         return None
     read: dict[str, Any] = {}
     for key, value in node.pairs:
-        read.setdefault(key.value if key.style else Plain(key.value), plain_data(value))
-    return {key: value for key, value in read.items() if value is not None}
+        read.setdefault(key.value if key.style else _plain_key(key.value), plain_data(value))
+    return {key: value for key, value in read.items() if value is not None} if None in read.values() else read
 
 
 def find(root: Node | None, pointer: Pointer) -> tuple[Scalar | None, Node | None, bool]:

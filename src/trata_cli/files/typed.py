@@ -29,7 +29,7 @@ MOST_GUESSES: Final = 100
 MOST_MISFITS: Final = 1000
 """Of more of them only the first are named, and nothing of the file is read."""
 _KEY: Final = "[key]"
-"""What pydantic puts behind a key that is itself the misfit."""
+"""What pydantic, and a plan's own faults, put behind a key that is itself the misfit."""
 _EMPTY_IS_FINE: Final = {("answers",)}
 
 
@@ -67,7 +67,7 @@ def _findings(model: type[Value], error: Any) -> Iterator[Finding]:
     kind, pointer, context = error["type"], tuple(error["loc"]), error.get("ctx", {})
     if kind == "plan-faults":
         for code, at, values in context["faults"]:
-            yield Finding.of(code, at, **values)
+            yield Finding.at_the_key(code, at[:-1], **values) if at[-1] == _KEY else Finding.of(code, at, **values)
     elif kind == "missing":
         yield Finding.of("missing-field", pointer, field=str(pointer[-1]))
     elif kind == "extra_forbidden":

@@ -176,9 +176,9 @@ def file_name(subject: Subject) -> Iterator[Finding]:
 
 def wording_of_another_time(subject: Subject) -> Iterator[Finding]:
     """Answers given to other words than the plan has: whoever answered has not read these."""
+    wordings = fingerprints.wordings(subject.plan)
     for id_, answer in subject.assessment.answers.items():
-        place = subject.plan.places.get(id_)
-        if place and answer.wording and answer.wording != fingerprints.wording(subject.plan, place):
+        if answer.wording and id_ in wordings and answer.wording != wordings[id_]:
             yield Finding.of("re-read", ("answers", id_, "wording"), id=id_)
 
 

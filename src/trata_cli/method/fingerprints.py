@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
 
 from trata_cli.model.assessment import Assessment
 from trata_cli.model.plan import Place, Plan
@@ -24,6 +26,12 @@ def wording(plan: Plan, place: Place) -> str:
         *(d.text for d in descriptors),
     ]
     return "w-" + hashlib.sha256(unicodedata.normalize("NFC", "\n".join(words)).encode()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=8)
+def wordings(plan: Plan) -> Mapping[str, str]:
+    """The wording of every indicator by its id: many files are checked against one plan."""
+    return {id_: wording(plan, place) for id_, place in plan.places.items()}
 
 
 def content(assessment: Assessment) -> str:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from trata_cli.model.comparability import Comparability, PlanFault
 from trata_cli.model.problem import Pointer
-from trata_cli.model.values import AS_WRITTEN, INTEGER, SEEN, Integer, Sha256, Text, Value, as_integer, fault, spelled
+from trata_cli.model.values import (
+    AS_WRITTEN,
+    NUMBERS_AS_KEYS,
+    SEEN,
+    Integer,
+    Sha256,
+    Text,
+    Value,
+    fault,
+    numbers_as_keys,
+    spelled,
+)
 
-_Fault = tuple[str, Pointer, dict[str, object]]
 PLAN_FORMAT = "trata/plan/1"
 SHORT_LENGTH = 60
 """The most characters that a descriptor's short form may have: it stands on one line of a screen."""
@@ -37,13 +48,6 @@ def _short(text: str) -> str:
     return text
 
 
-def _numbers_as_keys(found: object) -> object:
-    """Levels are the keys of a mapping; a scalar key arrives as it is written."""
-    if not isinstance(found, Mapping):
-        return found
-    return {as_integer(key): value for key, value in found.items()}
-
-
 Id = Annotated[Text, AfterValidator(_plan_id), spelled(_ID)]
 """A letter, then letters, digits, `_` or `-`."""
 
@@ -60,9 +64,8 @@ class Descriptor(Value):
     proof: Text | None = None
 
 
-_LEVELS_AS_KEYS: Final[dict[str, Any]] = {"propertyNames": {"pattern": f"^(?:{INTEGER.pattern})$"}}
 Descriptors = Annotated[
-    dict[int, Descriptor], BeforeValidator(_numbers_as_keys), Field(json_schema_extra=_LEVELS_AS_KEYS)
+    dict[int, Descriptor], BeforeValidator(numbers_as_keys), Field(json_schema_extra=NUMBERS_AS_KEYS)
 ]
 
 
@@ -136,15 +139,20 @@ class Plan(Value):
     source: Source
     levels: Annotated[
         dict[int, Text],
-        BeforeValidator(_numbers_as_keys),
-        Field(json_schema_extra={**_LEVELS_AS_KEYS, "minProperties": FEWEST_LEVELS, "maxProperties": MOST_LEVELS}),
+        BeforeValidator(numbers_as_keys),
+        Field(json_schema_extra={**NUMBERS_AS_KEYS, "minProperties": FEWEST_LEVELS, "maxProperties": MOST_LEVELS}),
     ]
     fulfilled_from: Integer
     reading_rules: tuple[Text, ...] = ()
     kinds: dict[str, Kind]
     pillars: tuple[Pillar, ...]
+    comparability: Comparability | None = None
     countries: dict[str, Text] = {}
     """Names of the States that the plan is for, by ISO 3166-1 alpha-3, in the plan's language."""
+
+    def __hash__(self) -> int:
+        """By its name: hashing all its texts would take as long as comparing them."""
+        return hash((self.id, self.version))
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -191,7 +199,7 @@ class Plan(Value):
             raise fault("plan-faults", faults=faults)
         return self
 
-    def _faults(self) -> Iterator[_Fault]:
+    def _faults(self) -> Iterator[PlanFault]:
         """What no single field can know, as (code, pointer, values): the reader places each."""
         if not FEWEST_LEVELS <= len(self.levels) <= MOST_LEVELS:
             yield "level-count", ("levels",), {"found": len(self.levels)}
@@ -214,8 +222,10 @@ class Plan(Value):
                         known = ", ".join(self.kinds)
                         yield "unknown-kind", (*at, "kind"), {"found": indicator.kind, "expected": known}
                     yield from self._unknown_levels((*at, "levels"), indicator.levels)
+        if self.comparability:
+            yield from self.comparability.faults(self.version, self.places, self.levels)
 
-    def _doubles(self) -> Iterator[_Fault]:
+    def _doubles(self) -> Iterator[PlanFault]:
         """Ids and numbers that something earlier has already: pillars and indicators share one space of names."""
         seen: set[str | int] = set()
         for p, pillar in enumerate(self.pillars):
@@ -229,7 +239,7 @@ class Plan(Value):
                     yield "double-id", pointer, {"found": name}
                 seen.add(name)
 
-    def _unknown_levels(self, at: Pointer, found: Mapping[int, Descriptor]) -> Iterator[_Fault]:
+    def _unknown_levels(self, at: Pointer, found: Mapping[int, Descriptor]) -> Iterator[PlanFault]:
         for level in found.keys() - self.levels.keys():
             yield "unknown-level", (*at, level), {"found": level, "expected": self._scale()}
 

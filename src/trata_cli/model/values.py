@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
@@ -23,6 +24,7 @@ LAST_YEAR: Final = 2999
 AS_WRITTEN: Final = {"type": ["string", "number", "boolean"]}
 SEEN: Final = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 """A character that a person can see, as nearly as a pattern says it."""
+NUMBERS_AS_KEYS: Final[dict[str, Any]] = {"propertyNames": {"pattern": f"^(?:{INTEGER.pattern})$"}}
 _YEAR_RANGE: Final = {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 _YEAR: Final = "(19|2[0-9])[0-9]{2}"
 _MONTH: Final = "(0[1-9]|1[0-2])"
@@ -65,6 +67,13 @@ def as_integer(found: object) -> object:
     if isinstance(found, Plain) and INTEGER.fullmatch(found):
         return int(found)
     return found
+
+
+def numbers_as_keys(found: object) -> object:
+    """A mapping whose keys are numbers, as levels are: a scalar key arrives as it is written."""
+    if not isinstance(found, Mapping):
+        return found
+    return {as_integer(key): value for key, value in found.items()}
 
 
 def _integer(found: object) -> int:
@@ -131,7 +140,7 @@ def _sha256(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not any(character.isprintable() and not character.isspace() for character in text):
+    if not text[:1].isalnum() and not any(character.isprintable() and not character.isspace() for character in text):
         raise fault("missing-value")
     return text
 

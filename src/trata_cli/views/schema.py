@@ -23,6 +23,7 @@ from trata_cli.model.assessment import (
     Statement,
     Target,
 )
+from trata_cli.model.comparability import Comparability, IndicatorChange
 from trata_cli.model.plan import Descriptor, Directive, Indicator, Kind, Pillar, Place, Plan, Source
 from trata_cli.model.values import Value
 
@@ -118,7 +119,23 @@ DESCRIPTIONS: Final[Mapping[type[Value], Mapping[str, str]]] = {
         "reading_rules": N_("How levels are read: rules that hold for every indicator."),
         "kinds": N_("The kinds of indicators; those of one kind share the meaning of their levels."),
         "pillars": N_("The plan's chapters, in the order of the document."),
+        "comparability": N_("How this edition compares with the one before; years are compared by it."),
         "countries": N_("The names of the States that the plan is for, by the three letters of ISO 3166-1."),
+    },
+    Comparability: {
+        "before": N_("The version of the edition before, without quotes."),
+        "indicators": N_("What became of each indicator: by its id in this edition, of a retired one by its old id."),
+    },
+    IndicatorChange: {
+        "change": N_(
+            "What became of it: same, reworded (other words, same levels), rescaled (levels mean something else), "
+            "split, merged, new or retired. Only the first three can be compared with the edition before."
+        ),
+        "was": N_("The ids in the edition before of which it is made; left out, its own."),
+        "reason": N_("Why it is not as it was; needed for all but same."),
+        "levels": N_(
+            "Only where it is rescaled: for each old level the new one. A level that is left out has no counterpart."
+        ),
     },
     Source: {
         "text": N_("The source in words: what document, of whom, of when."),

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TextIO
@@ -24,6 +25,8 @@ _WIDEST: Final = 100
 """Columns that a text uses at most: longer lines are hard to read."""
 
 
+_MANY: Final = 100
+"""Things from which on somebody waits long enough to want to see how many are left."""
 _ORNAMENTS: Final = "█░─✓"
 
 
@@ -153,6 +156,20 @@ class Terminal:
         """Say something beside the result."""
         if not self.quiet:
             print(text, file=sys.stderr)  # noqa: T201 - here is where a command speaks
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[], None]]:
+        """A bar beside the result, to be advanced for each of a total of things, where a person waits for many."""
+        if self.quiet or total < _MANY or look_at(sys.stderr).plain:
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda: bar.advance(task)
 
     def refuse(self, text: str) -> None:
         """Say why nothing was done; not even a quiet command is silent about that."""

@@ -256,7 +256,10 @@ ANSWERS: Final = (
             "The plan's words for an indicator (its directive, its text, its guidance, its levels) are others "
             "than those that were answered."
         ),
-        why=N_("The level was chosen on other words, and may not be what these ask for."),
+        why=N_(
+            "The level was chosen on other words, as a rule those of an edition before, and may not be what these ask "
+            "for. Whoever answers the indicator again, with the same level or another, has read the words of today."
+        ),
         wrong=lines("""
             answers:
               D01:

@@ -229,8 +229,8 @@ PLANS: Final = (
             title: Plan de trabajo con otros textos
             """),
         right=lines("""
-            id: oea-trata
-            version: 2
+            id: plan-nacional
+            version: 1
             title: Plan de trabajo con otros textos
             """),
     ),

@@ -17,8 +17,8 @@ class Rule:
 
     `message` says what was found and `hint` the next step; both take the named values of a finding. The rest is the
     rule's manual: `what` it finds, `why` it matters, and an example of each, `wrong` and `right`: the lines of a file
-    that matter, or where no lines can show it a sentence (`EXAMPLES_IN_WORDS`). An example whose first line is a
-    comment names there the file in which it stands.
+    that matter, or where no lines can show it a sentence (`EXAMPLES_IN_WORDS`). A comment that names a
+    file says in which the lines below it stand: the first one, or several beside each other.
     """
 
     code: str

@@ -14,8 +14,8 @@ NAMES_NOTICE: Final = N_("Names of persons can't be detected: read the texts you
 _SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 _LONGEST: Final = 80
 """Characters of a value that a message repeats."""
-_OURS: Final = frozenset({"expected", "ids"})
-"""Values that come from the format or the plan, not from the file: they are never cut."""
+_OURS: Final = frozenset({"expected", "ids", "other"})
+"""Values that come from the format, the plan or the command line, not from the file: they are never cut."""
 
 # What libyaml and PyYAML say of a text that is no YAML, for the catalogue.
 _YAML_REASONS: Final = (
