@@ -36,7 +36,9 @@ class Duel:
 
     @property
     def ratios(self) -> tuple[float, float, float]:
-        """First quartile, median and third quartile of ours by the peer's time, pair by pair."""
+        """First quartile, median and third quartile of ours by the peer's time, pair by pair; of one pair, its own."""
+        if len(self.ours) == 1:
+            return (self.ours[0].seconds / self.peers[0].seconds,) * 3
         low, middle, high = quantiles((a.seconds / b.seconds for a, b in zip(self.ours, self.peers, strict=True)), n=4)
         return low, middle, high
 
@@ -51,8 +53,10 @@ def run(command: Command) -> Run:
 
 
 def duel(ours: Command, peers: Command, pairs: int) -> Duel:
-    """Run two commands in turns, after one turn that is not counted."""
-    turns = [(_good(ours), _good(peers)) for _ in range(pairs + 1)][1:]
+    """Run two commands in turns; where they are short, after one turn that is not counted."""
+    if pairs > 1:
+        _good(ours), _good(peers)
+    turns = [(_good(ours), _good(peers)) for _ in range(pairs)]
     return Duel(tuple(a for a, _ in turns), tuple(b for _, b in turns))
 
 

@@ -18,21 +18,27 @@ from trata_cli.method.fingerprints import wording
 from trata_cli.model.plan import Plan
 from trata_cli.resources import resource
 
-YEARS: Final = range(2000, 2300)
-"""A file for each: no country has as many, a folder of many countries may."""
+COUNTS: Final = (100, 300, 1_000, 10_000)
+"""Files in a folder: 35 States have 700 in twenty years."""
+_YEARS: Final = 1_000
+"""Of each country, from 2000 on: no State has as many, and each is checked beside the one before."""
 _LEVELS: Final = (3, 2, 4, 1, 3)
 
 
 def main(folder: Path) -> None:
-    """Write `XPE-2026.yaml`, the files of many years in `many/`, the nasty ones in `nasty/`."""
+    """Write `XPE-2026.yaml`, folders of many files by their number, the nasty files in `nasty/`."""
     plan = read_plan(resource(SHIPPED)).plan
     if plan is None:
         raise SystemExit("the shipped plan does not read")
     (folder / "XPE-2026.yaml").write_text(full(plan, 2026), encoding="utf-8")
-    for name in ("many", "nasty"):
-        (folder / name).mkdir()
-    for year in YEARS:
-        (folder / "many" / f"XPE-{year}.yaml").write_text(full(plan, year), encoding="utf-8")
+    years = [full(plan, 2000 + number) for number in range(_YEARS)]
+    for count in COUNTS:
+        (folder / str(count)).mkdir()
+        for number in range(count):
+            country, year = f"XP{'ABCDEFGHIJ'[number // _YEARS]}", 2000 + number % _YEARS
+            text = years[number % _YEARS].replace("country: XPE", f"country: {country}")
+            (folder / str(count) / f"{country}-{year}.yaml").write_text(text, encoding="utf-8")
+    (folder / "nasty").mkdir()
     hostile.write(folder / "nasty")
 
 

@@ -51,8 +51,8 @@ def told(value: Any) -> Any:
     return None if value is None else str(value)
 
 
-def cases() -> list[Case]:
-    return [case for path in sorted(CASES.glob("*.txt")) for case in _cases_of(path)]
+def cases(folder: Path = CASES) -> list[Case]:
+    return [case for path in sorted(folder.glob("*.txt")) for case in _cases_of(path)]
 
 
 def _cases_of(path: Path) -> list[Case]:

@@ -46,7 +46,7 @@ def made(document: str) -> str:
     options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
     if "internal" in kinds:
         options += ["--audience", "internal"]
-    done = trata("report", f"XPE-{year}.yaml", *options, cwd=folder, TRATA_LANG=language)
+    done = trata("report", f"XPE-{year}.yaml", *options, "--quiet", cwd=folder, TRATA_LANG=language)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

@@ -29,6 +29,10 @@ def load(path: Path) -> Plan:
 PLAN = load(PLAN_FILE)
 GARDEN = load(GARDEN_FILE)
 PLANS = {"oea-trata": PLAN, "huerto": GARDEN}
+NAMES = "Names of persons can't be detected: read the texts yourself before you share them.\n"
+"""The last word of what has looked at texts."""
+NAMES_WRAPPED = NAMES.replace("share them", "share\nthem")
+"""The same among the screens of an interview."""
 
 
 def assessment(plan: Plan, answers: dict[str, Answer], **fields: object) -> Assessment:

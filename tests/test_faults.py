@@ -222,6 +222,71 @@ def test_over_a_pipe_it_ends_at_once(desk: Path) -> None:
     assert (desk / FILE).read_text(encoding="utf-8") == EMPTY
 
 
+# That a text is public, which can't be noted.
+
+TOLD = (
+    "trata: D01: that it is public could not be noted: {reason}. "
+    "Write beside the text: # trata: ignore=personal-data-phone Línea."
+)
+
+
+@contextmanager
+def final(desk: Path, _person: Person) -> Iterator[None]:
+    """Somebody signs the file in the meantime."""
+    path = desk / FILE
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("status: draft", "status: final"), encoding="utf-8")
+    yield
+    path.write_text(before, encoding="utf-8")
+
+
+@contextmanager
+def other_text(desk: Path, _person: Person) -> Iterator[None]:
+    """Somebody else changes the text in the meantime."""
+    path = desk / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("0981", "0982"), encoding="utf-8")
+    yield
+
+
+NOT_NOTED = {
+    full_disk: "the disk is full",
+    final: "the file is final",
+    other_text: "there is no plain place beside the text, or it has changed",
+}
+
+
+@pytest.mark.parametrize("fault", NOT_NOTED, ids=lambda fault: fault.__name__)
+def test_what_could_not_be_noted_is_told_and_the_interview_goes_on(desk: Path, fault: Callable[..., Any]) -> None:
+    with interview(desk) as person:
+        person.types("3", "Línea 0981 555 123.")
+        with fault(desk, person):
+            shown = on_one_line(person.types("p Línea."))
+            assert TOLD.format(reason=NOT_NOTED[fault]) in shown
+            assert "D01 · Evidence: title" in shown
+        person.send("q")
+        assert person.ends() == 1
+    text = (desk / FILE).read_text(encoding="utf-8")
+    assert ("ignore" in text, re.sub("098[12]", "…", answers(desk / FILE)["D01"]["note"])) == (
+        False,
+        "Línea … 555 123.",
+    )
+    assert litter(desk) == []
+
+
+def test_what_others_answered_meanwhile_is_named_when_it_is_noted(desk: Path) -> None:
+    with interview(desk) as person:
+        person.types("3", "Línea 0981 555 123.")
+        path = desk / FILE
+        path.write_text(path.read_text(encoding="utf-8") + "  D40: {level: 1}\n", encoding="utf-8")
+        shown = person.types("p Línea.")
+        assert "Changed elsewhere in the meantime: D40\n" in shown
+        assert "Noted in the file: it is public.\n" in shown
+        person.send("q")
+        assert person.ends() == 0
+    assert answers(path)["D40"] == {"level": "1"}
+    assert "123.  # trata: ignore=personal-data-phone Línea.\n" in path.read_text(encoding="utf-8")
+
+
 # A file that is gone, and other places.
 
 

@@ -77,6 +77,8 @@ REACHED: dict[Ask, tuple[str, ...]] = {
     Ask.AUDIENCE: ("4", "nota", "Decreto 4473", "a", "2026", "Ministerio", "https://x.py/1"),
     Ask.NEW_TITLE: ("4", "nota", "Decreto 4473 | a | | | |", "1"),
     Ask.NEW_TYPE: ("4", "nota", "Decreto 4473 | a | | | |", "1", ""),
+    Ask.PERSONAL: ("4", "Llamar al 0981 555 123."),
+    Ask.WHY_PUBLIC: ("4", "Llamar al 0981 555 123.", "p"),
     Ask.TARGET_LEVEL: ("t",),
     Ask.TARGET_BY: ("t", "4"),
     Ask.TARGET_LEAD: ("t", "4", "2027"),
@@ -872,6 +874,7 @@ LINES = st.one_of(
     st.sampled_from(
         ["g 14b", "g 1", "2a", "S-1", "a", "b", "c", "p", "i", "2026", "01/03/2026", "31/02/2026", "texto"]
     ),
+    st.sampled_from(["tel. 0981 555 123", "a@mesa.example | a | 2026 | tel. 0981 555 123 | |", "p", "p Línea."]),
     st.sampled_from(["T | a", "T | a | 2026 | I | https://x.py | i", "T || mal", "T|c|mal|I|W|mal", "https://x.py/ ñ"]),
     st.sampled_from(
         ["\x00", "\x1b[A", "\u2028", "a\u2028b", "\ud800", "\u200b", "\ufeff", "| \u200b | a", "\u200b|a|2026"]

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import GARDEN_FILE, PLAN, environment, trata
+from tests.support import GARDEN_FILE, NAMES_WRAPPED, PLAN, environment, trata
 from trata_cli.files.document import from_bytes, read
 from trata_cli.files.saving import AnswerFile
 from trata_cli.method import reviewing
@@ -351,7 +351,7 @@ def now(path: Path) -> str:
 def test_a_whole_review(tmp_path: Path) -> None:
     path = file(tmp_path)
     done = review(tmp_path, "a", "", "1", "Hay un estudio: el de 2025.", "s", "No consta.", "a", "Se buscó bien.")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
     assert now(path) == (
         f"""{HEAD}answers:
   # la mesa lo discutió dos veces
@@ -448,6 +448,24 @@ def test_a_narrow_walk(tmp_path: Path, options: list[str], ids: list[str]) -> No
     file(tmp_path)
     done = review(tmp_path, "", "", "", "", options=options)
     assert (done.returncode, asked(done.stdout)) == (0, ids)
+
+
+def test_personal_data_in_a_comment_is_pointed_out(tmp_path: Path) -> None:
+    path = file(tmp_path)
+    comment = "Escribir a buzon@defensoria.example."
+    done = review(tmp_path, "2", comment, "p Buzón de la oficina.", "1", comment, "Por correo.", "q")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
+    shown = "D01 · Comment: “b••••@••••••••••.•••••••” looks like an e-mail address\n"
+    keys = "Type the text anew · p = it is public · e = editor · Enter = leave it\n"
+    assert shown + keys in done.stdout
+    assert "Noted in the file: it is public.\nD01 saved\n" in done.stdout
+    code = "personal-data-email"
+    text = now(path)
+    assert text.count(f"        note: {comment}  # trata: ignore={code} Buzón de la oficina.\n") == 1
+    assert text.count("note: Por correo.\n") == 1
+    assert text.count(comment) == 1
+    problems = trata("validate", path.name, "--format", "json", cwd=tmp_path).stdout
+    assert code not in problems
 
 
 def test_nothing_to_review(tmp_path: Path) -> None:

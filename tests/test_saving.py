@@ -604,6 +604,74 @@ def test_a_file_that_became_final_is_not_changed(tmp_path: Path, status: str) ->
     assert path.read_bytes() == before
 
 
+PUBLIC = "answers:\n  D05:\n    level: 2\n    note: Línea 0800 555 0123.\n"
+PHONE, WHY = ["personal-data-phone"], "Línea nacional."
+NOTED = "  # trata: ignore=personal-data-phone Línea nacional."
+
+
+def test_what_is_public_is_noted_beside_the_text(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, PUBLIC))
+    assert file.acknowledge("D05", ("note",), "Línea 0800 555 0123.", PHONE, WHY) is False
+    assert said(path) == file.document.text.removeprefix(HEAD) == PUBLIC.replace("0123.", f"0123.{NOTED}")
+    assert file.save("D05", Answer(level=2), Answer(level=3)) is False
+    assert said(path) == PUBLIC.replace("0123.", f"0123.{NOTED}").replace("2", "3", 1)
+
+
+def test_what_others_changed_meanwhile_stays_and_is_noticed(tmp_path: Path) -> None:
+    file = of_interview(path := assessment(tmp_path, PUBLIC))
+    theirs = assessment(tmp_path, "# a mano\n" + PUBLIC.replace("level: 2", "level: 1") + "  D40: {level: 2}\n")
+    assert file.acknowledge("D05", ("note",), "Línea 0800 555 0123.", PHONE, WHY) is True
+    assert said(path) == "# a mano\n" + PUBLIC.replace("level: 2", "level: 1").replace("0123.", f"0123.{NOTED}") + (
+        "  D40: {level: 2}\n"
+    )
+    assert theirs == path
+
+
+def test_a_text_is_found_wherever_it_stands_in_its_list(tmp_path: Path) -> None:
+    text = """\
+answers:
+  D05:
+    statements:
+      - by: Fiscalía
+        role: institution
+        note: Línea 0800 555 0123.
+      - by: Defensoría
+        role: reviewer
+        note: Otra.
+    note: Línea 0800 555 0123.
+    evidence:
+      - title: Línea 0800 555 0123.
+        type: statement
+"""
+    file = of_interview(path := assessment(tmp_path, text))
+    file.acknowledge("D05", ("statements", 7, "note"), "Línea 0800 555 0123.", PHONE, WHY)
+    assert said(path) == text.replace("0123.", f"0123.{NOTED}", 1)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        PUBLIC.replace("0123", "0124"),  # somebody else has changed it
+        "answers: {}\n",
+        "answers:\n  D05: {level: 2, note: Línea 0800 555 0123.}\n",
+        'answers:\n  D05:\n    note: "Línea 0800\n      555 0123."\n',
+    ],
+)
+def test_where_the_text_has_no_plain_place_nothing_is_noted(tmp_path: Path, answers: str) -> None:
+    file = of_interview(path := assessment(tmp_path, answers))
+    with pytest.raises(NotSaved):
+        file.acknowledge("D05", ("note",), "Línea 0800 555 0123.", PHONE, WHY)
+    assert said(path) == answers
+
+
+def test_in_a_final_file_nothing_is_noted(tmp_path: Path) -> None:
+    file = of_interview(assessment(tmp_path, PUBLIC))
+    path = assessment(tmp_path, PUBLIC, HEAD.replace("draft", "final"))
+    with pytest.raises(Signed):
+        file.acknowledge("D05", ("note",), "Línea 0800 555 0123.", PHONE, WHY)
+    assert said(path).endswith(PUBLIC)
+
+
 def test_going_on_in_another_file(tmp_path: Path) -> None:
     file = of_interview(path := assessment(tmp_path, ONE))
     file.save("D01", Answer(level=1), Answer(level=3))

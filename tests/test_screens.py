@@ -357,6 +357,70 @@ def test_at_a_new_piece_of_evidence_enter_is_nothing(language: str) -> None:
         assert text.endswith({"es": f"(Intro = {last})", "en": f"(Enter = {last})"}[language])
 
 
+def doubtful(note: str) -> Interview:
+    """D01 with a note that was just saved and looks like personal data."""
+    state = next(states(PLAN, {}, {}))
+    for line in ("2", note):
+        state, _ = interview.step(state, line)
+    assert state.ask is Ask.PERSONAL
+    return state
+
+
+DOUBT = {
+    "es": [
+        "D01 · Nota: «09•• ••• •••» parece un número de teléfono",
+        "«a••@••••.•••••••» parece una dirección de correo electrónico",
+        "Escriba el texto corregido · p = es un dato público · x = quitarlo · e = editor",
+        "· Intro = dejarlo así",
+    ],
+    "en": [
+        "D01 · Note: “09•• ••• •••” looks like a telephone number",
+        "“a••@••••.•••••••” looks like an e-mail address",
+        "Type the text anew · p = it is public · x = take it out · e = editor · Enter =",
+        "leave it",
+    ],
+}
+NARROW_DOUBT = {
+    "es": [
+        "D01 · Motivo: «09•• ••• •••» parece un",
+        "número de teléfono",
+        "Escriba el texto corregido · p = es un",
+        "dato público · e = editor · Intro =",
+        "dejarlo así",
+    ],
+    "en": [
+        "D01 · Reason: “09•• ••• •••” looks like",
+        "a telephone number",
+        "Type the text anew · p = it is public ·",
+        "e = editor · Enter = leave it",
+    ],
+}
+
+
+def test_personal_data_is_asked_about_without_being_shown(language: str) -> None:
+    state = doubtful("Tel. 0981 555 123, ana@mesa.example, tel. 0982 555 124")
+    reason = next(states(PLAN, {}, {}))
+    for line in ("n", "Tel. 0981 555 123"):
+        reason, _ = interview.step(reason, line)
+    for wide, narrow in zip(WIDE, NARROW, strict=True):
+        assert texts(screens.prompt(state, wide)) == DOUBT[language]
+        assert texts(screens.prompt(reason, narrow)) == NARROW_DOUBT[language]
+    why = {
+        "es": "D01 · ¿Por qué es público? Por ejemplo: línea nacional (Intro = volver)",
+        "en": "D01 · Why is it public? Such as: national hotline (Enter = back)",
+    }[language]
+    assert texts(screens.prompt(replace(state, ask=Ask.WHY_PUBLIC), WIDE[0])) == [why]
+
+
+@pytest.mark.parametrize("look", [*WIDE, *NARROW, Look(20, 24, plain=True)], ids=str)
+def test_however_much_is_found_the_question_stays_on_the_screen(language: str, look: Look) -> None:
+    several = " y ".join(f"{'a' * length}@{'b' * length}.example" for length in (4, 8, 12, 16, 40))
+    lines = screens.prompt(doubtful(several), look)
+    assert too_wide(lines, look) == []
+    assert len(lines) < look.height
+    assert {"es": "… y 2 más", "en": "… and 2 more"}[language] in texts(lines)
+
+
 def test_both_sides_of_a_conflict(language: str) -> None:
     state, look = only(Answer(level=2, note="Una\ndos"), WIDE[0])
     assert (

@@ -245,6 +245,34 @@ def test_another_plan(tmp_path: Path) -> None:
     assert trata("set", NAME, "S-1", "--level", "1", cwd=tmp_path).returncode == 1  # an unknown plan
 
 
+PHONE = """\
+D05 saved
+XPE-2026.yaml:9:26: warning personal-data-phone: “09•• ••• •••” looks like a telephone number
+     9 |     note: Llamar al tel. 09•• ••• •••.
+       |                          ^
+       → leave it out; if it is a hotline or an office, say so: # trata: ignore=personal-data-phone why
+
+1 file, 0 errors, 1 warning
+"""
+
+
+def test_personal_data_is_saved_and_pointed_out(tmp_path: Path) -> None:
+    path = file(tmp_path)
+    command = ["set", NAME, "D05", "--level", "2", "--note", "Llamar al tel. 0981 555 123."]
+    done = trata(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", PHONE)
+    assert answers(path) == "answers:\n  D05:\n    level: 2\n    note: Llamar al tel. 0981 555 123.\n"
+    assert trata(*command, cwd=tmp_path).stderr == "D05 saved\n"  # it was pointed out already
+    assert trata(*command, "--reason", "CPF 123.456.789-09", "--quiet", cwd=tmp_path).stderr == ""
+
+
+def test_what_was_said_to_be_public_is_not_pointed_out(tmp_path: Path) -> None:
+    comment = "# trata: ignore=personal-data-phone Línea nacional."
+    file(tmp_path, f"answers:\n  D05:\n    level: 2\n    note: Línea.  {comment}\n")
+    done = trata("set", NAME, "D05", "--level", "3", "--note", "Línea 0981 555 123, a@mesa.example", cwd=tmp_path)
+    assert re.findall("warning (.+?):", done.stderr) == ["personal-data-email"]
+
+
 def test_quiet_says_nothing_and_the_language_is_chosen(tmp_path: Path) -> None:
     file(tmp_path)
     done = trata("set", NAME, "D01", "--level", "3", "--quiet", cwd=tmp_path)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import PLAN, ROOT, environment, trata
+from tests.support import NAMES_WRAPPED, PLAN, ROOT, environment, trata
 from tests.terminals.person import EMPTY, FILE, Person, at_terminal, plain
 from trata_cli.files.assessments import read_assessment
 from trata_cli.files.plans import Shelf
@@ -75,6 +75,8 @@ REACHED: dict[Ask, list[str]] = {
     Ask.AUDIENCE: ["4", "Nota.", "Decreto", "a", "2026-03", "Gobierno", "https://x.example/1"],
     Ask.NEW_TITLE: ["4", "Nota.", "Ley | a | | | |", "1"],
     Ask.NEW_TYPE: ["4", "Nota.", "Ley | a | | | |", "1", "Ley 5"],
+    Ask.PERSONAL: ["4", "Llamar al 0981 555 123."],
+    Ask.WHY_PUBLIC: ["2", "Nota.", "Lo dice ana@mesa.example.", "p"],
     Ask.TARGET_LEVEL: ["3", "-", "t"],
     Ask.TARGET_BY: ["t", "4"],
     Ask.TARGET_LEAD: ["t", "4", "2027-12"],
@@ -147,7 +149,7 @@ def test_a_closed_terminal(desk: Path, ask: Ask) -> None:
 def test_input_that_ends_at_any_question(desk: Path, ask: Ask, end: str) -> None:
     state = foreseen(desk, *REACHED[ask])
     done = trata("assess", cwd=desk, typed="\n".join(REACHED[ask]) + end)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
     assert undated(saved(desk / FILE).answers) == undated(dict(state.answers))
     assert is_farewell(done.stdout.splitlines()[-1], desk / FILE)
 
@@ -180,7 +182,7 @@ def test_starting_again_goes_on_where_it_was(desk: Path) -> None:
 @pytest.mark.parametrize("utf8", ["0", pytest.param("1", marks=pytest.mark.slow)])
 def test_hostile_bytes(desk: Path, typed: bytes, note: str, utf8: str) -> None:
     done = trata("assess", cwd=desk, typed=typed, PYTHONUTF8=utf8, PYTHONIOENCODING="", LC_ALL="C.UTF-8")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
     assert saved(desk / FILE).answers["D01"].note == note
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", done.stdout.replace("\r\n", "\n"))
     assert trata("validate", FILE, cwd=desk).returncode == 0
@@ -405,6 +407,78 @@ def test_a_folder_that_cannot_be_written(desk: Path) -> None:
         (desk / "assessments").chmod(0o755)
     assert done.returncode == 1
     assert done.stderr.startswith("trata: D01 could not be saved: ")
+
+
+# Personal data.
+
+PERSONAL = """\
+answers:
+  D05:
+    level: 2
+    reason: Sin fondos; lo dice la Mesa.
+    note: |-  # trata: ignore=personal-data-phone,personal-data-email Línea y buzón nacionales.
+      Línea 0981 555 123,
+      ayuda@mesa.example
+    evidence:
+      - title: Afiche
+        type: official-act
+        date: 2026
+        issuer: Mesa, tel. 0981 555 777
+"""
+
+
+def test_personal_data_is_pointed_out_and_decided_about(desk: Path) -> None:
+    with at_terminal(desk, "assess", "--reports", "out") as person:
+        person.question()
+        person.types("g 5", "2")
+        asked_about = person.types("\x1b[200~Línea 0981 555 123,\rayuda@mesa.example\x1b[201~")
+        assert plain(asked_about).split("\n")[-5:-1] == [
+            "D05 · Note: “09•• ••• •••” looks like a telephone number",
+            "“a••••@••••.•••••••” looks like an e-mail address",
+            "Type the text anew · p = it is public · x = take it out · e = editor · Enter =",
+            "leave it",
+        ]
+        assert plain(person.types("p")).split("\n")[-2] == (
+            "D05 · Why is it public? Such as: national hotline (Enter = back)"
+        )
+        assert "Noted in the file: it is public.\nD05 · 2025: level 3, now: 2. Why?" in plain(
+            person.types("Línea y buzón nacionales.")
+        )
+        assert "D05 · Reason: “j•••@••••.•••••••” looks like an e-mail address" in plain(
+            person.types("Sin fondos; lo dice juan@mesa.example.")
+        )
+        person.types("Sin fondos; lo dice la Mesa.")
+        assert "D05 · Issuer of the evidence: “09•• ••• •••”" in plain(
+            person.types("Afiche | a | 2026 | Mesa, tel. 0981 555 777 |  | p")
+        )
+        left = plain(person.types(""))
+        assert "It stays as it is: validate will name it, and a public report will not show this text." in (
+            " ".join(left.split())
+        )
+        person.child.send("q\r")
+        assert person.ends() == 1
+    assert PERSONAL in re.sub(" +(answered|wording): .*\n", "", (desk / FILE).read_text("utf-8"))
+    shown = " ".join(plain(person.shown).split())
+    assert "trata: 1 text is withheld from the public report until somebody decides about it:" in shown
+    assert "warning personal-data-phone" in shown
+    assert is_farewell(person.last_line, desk / FILE)
+    for report in (desk / "out").iterdir():
+        text = report.read_text("utf-8").replace("\\", "")
+        assert ("555 777" in text, "0981 555 123" in text) == (False, True)
+        assert "issuer withheld: to be reviewed" in text
+
+
+def test_where_it_can_not_be_noted_that_is_said_and_nothing_is_lost(desk: Path) -> None:
+    path = desk / FILE
+    path.write_text(path.read_text("utf-8").replace("answers: {}", "answers: {D05: {level: 4}}"), encoding="utf-8")
+    done = trata("assess", FILE, cwd=desk, typed="g 5\n4\nLínea 0981 555 123.\np Línea nacional.\nAfiche | a\nq\n")
+    said = (
+        "trata: D05: that it is public could not be noted: there is no plain place beside the text, or it has changed. "
+        "Write beside the text: # trata: ignore=personal-data-phone Línea nacional.\n"
+    )
+    assert (done.returncode, done.stderr) == (1, said + NAMES_WRAPPED)
+    answer = saved(path).answers["D05"]
+    assert (answer.note, answer.evidence[0].title) == ("Línea 0981 555 123.", "Afiche")
 
 
 # The walk.

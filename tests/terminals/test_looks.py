@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import PLAN, trata
+from tests.support import NAMES_WRAPPED, PLAN, trata
 from tests.terminals.person import FILE, Person, at_terminal, begin, plain
 from trata_cli.files.assessments import read_assessment
 from trata_cli.files.plans import Shelf
@@ -147,7 +147,7 @@ def test_a_pipe_of_a_code_page_loses_no_letter(desk: Path, name: str) -> None:
     changes = {"PYTHONUTF8": "", "PYTHONIOENCODING": "", **CODE_PAGES[name]}
     typed = f"4\n{NOTE}\n".encode(changes.pop("encoding"))
     done = trata("assess", cwd=desk, typed=typed, **changes)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
     assert answers(desk)["D01"].note == NOTE
 
 

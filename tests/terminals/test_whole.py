@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import GARDEN, GARDEN_FILE, PLANS, trata
+from tests.support import GARDEN, GARDEN_FILE, NAMES_WRAPPED, PLANS, trata
 from tests.terminals.person import FILE, at_terminal, begin, plain
 from trata_cli.files.assessments import read_assessment
 from trata_cli.files.plans import Shelf
@@ -63,7 +63,7 @@ def test_the_same_file_from_a_pipe_and_from_a_terminal(tmp_path: Path, name: str
     own = ["--plan", str(GARDEN_FILE)] if plan is GARDEN else []
     piped, typed = begin(tmp_path / "pipe", plan), begin(tmp_path / "pty", plan)
     done = trata("assess", FILE, *own, cwd=tmp_path / "pipe", typed="\n".join(lines) + "\n")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, NAMES_WRAPPED)
     for id_ in plan.places:
         assert f"\n{id_} saved\n" in done.stdout
         assert f"\n{id_}  Level {plan.lowest}–{plan.top} " in done.stdout

@@ -87,7 +87,7 @@ def run(
             say(_("Nothing is pending here."), terminal)
     try:
         if reports and code == OK:
-            _write_reports(path, reports, previous, shelf, terminal)
+            code = _write_reports(path, reports, previous, shelf, terminal)
     finally:
         options = {"--plan": plans, "--previous": [previous] if previous else []}
         farewell(_("Answers saved in {path}. Go on with: {command}"), "assess", path, options, terminal)
@@ -174,8 +174,8 @@ def _until_it_passes(question: str, parse: Callable[[str, Terminal], _T], termin
             return parse(typed, terminal)
 
 
-def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, terminal: Terminal) -> None:
-    """Both reports of a file, public, and where they are."""
+def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, terminal: Terminal) -> int:
+    """Both reports of a file, public, where they are, and what is withheld from them; the exit code for that."""
     reading = open_assessment(path, shelf, terminal)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -199,6 +199,7 @@ def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, t
         write_file(str(target), text, terminal)
         written.append(str(target.resolve()))
     terminal.print([_("Reports: {paths}").format(paths=visible(", ".join(written)))])
+    return report.name_withheld(reading, "public", terminal)
 
 
 def _greet(path: str, reading: Reading, assessment: Assessment, terminal: Terminal) -> None:

@@ -24,12 +24,13 @@ from trata_cli.files.saving import AnswerFile, ChangedElsewhere, NotSaved, Signe
 from trata_cli.files.writing import sweep
 from trata_cli.i18n import _
 from trata_cli.method import ids, interview
-from trata_cli.method.dialogue import NOTHING, Done, Edit, Effect, Interview, Move, Save, Say, Show
+from trata_cli.method.dialogue import NOTHING, Acknowledge, Done, Edit, Effect, Interview, Move, Save, Say, Show
 from trata_cli.model.assessment import Answer, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.text import visible
 from trata_cli.views.interview import done, said
-from trata_cli.views.terminal import Line, Look, Terminal
+from trata_cli.views.problems import NAMES_NOTICE
+from trata_cli.views.terminal import Line, Look, Terminal, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ def farewell(text: str, command: str, path: str, options: Mapping[str, Sequence[
     line = subprocess.list2cmdline(again) if os.name == "nt" else shlex.join(again)
     with contextlib.suppress(OSError):  # the terminal may be gone
         full = visible(str(Path(path).resolve()))
-        text = text if Path(path).exists() else _("{path} is no longer there.")
+        if Path(path).exists():
+            terminal.talk("\n".join(wrap(_(NAMES_NOTICE), terminal.look.width)))
+        else:
+            text = _("{path} is no longer there.")
         terminal.print(["", text.format(path=full, command=visible(line))])
 
 
@@ -120,6 +124,7 @@ class Loop:
         self.terminal = terminal
         self.asker = asker
         self.interruptions = interruptions
+        self.has_lost = False
 
     def run(self) -> int:
         """The walk until its end, as an exit code: an error where something that was entered is on no disk."""
@@ -136,7 +141,7 @@ class Loop:
         except KeyboardInterrupt:
             code = INTERRUPTED
             self._leave()
-        return ERRORS if self.state.pause else code
+        return ERRORS if self.state.pause or self.has_lost else code
 
     def _leave(self) -> None:
         """Say what is on no disk, whole, however often one interrupts."""
@@ -166,6 +171,8 @@ class Loop:
             if isinstance(effect, Save | Move):
                 if not self._reaches_the_disk(effect, rest):
                     return False
+            elif isinstance(effect, Acknowledge):
+                self._acknowledge(effect)
             elif isinstance(effect, Say):
                 self._say(_(effect.message).format(**effect.values))
             elif isinstance(effect, Done):
@@ -213,6 +220,27 @@ class Loop:
             self._carry_out(interview.leave(self.state))
             raise Stop(ERRORS)
         return False
+
+    def _acknowledge(self, effect: Acknowledge) -> None:
+        """Note in the file that a text is public; where that can't be done, what a person may write there by hand."""
+        try:
+            if self.file.acknowledge(effect.id, effect.pointer, effect.text, effect.codes, effect.why):
+                self._refresh()
+        except (NotSaved, OSError) as error:
+            self.has_lost = True
+            if isinstance(error, OSError):
+                why = _(reason(error))
+            else:
+                why = (
+                    _("the file is final")
+                    if isinstance(error, Signed)
+                    else _("there is no plain place beside the text, or it has changed")
+                )
+            comment = f"# trata: ignore={','.join(effect.codes)} {effect.why}"
+            text = _("{id}: that it is public could not be noted: {reason}. Write beside the text: {comment}")
+            self.terminal.refuse(text.format(id=effect.id, reason=why, comment=visible(comment)))
+        else:
+            self._say(_("Noted in the file: it is public."))
 
     def _tell_why(self, save: Save, error: NotSaved | OSError) -> None:
         if isinstance(error, OSError):

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Literal
 
 from trata_cli import __version__
-from trata_cli.commands.common import OK, deliver, open_assessment, open_shelf, readable, refused, wrong
+from trata_cli.commands.common import ERRORS, OK, deliver, open_assessment, open_shelf, readable, refused, wrong
 from trata_cli.files.assessments import Reading, neighbour
 from trata_cli.files.document import STANDARD_INPUT, reason
+from trata_cli.files.personal import in_values
 from trata_cli.files.plans import Shelf
-from trata_cli.i18n import _
+from trata_cli.i18n import _, ngettext
 from trata_cli.method import entries
+from trata_cli.method.personal.texts import is_public
 from trata_cli.model.assessment import Assessment, Audience
+from trata_cli.model.problem import Problem
 from trata_cli.model.text import visible
+from trata_cli.views import problems as problem_views
+from trata_cli.views.problems import NAMES_NOTICE
 from trata_cli.views.rendering import TemplateFault, render
 from trata_cli.views.report import build
 from trata_cli.views.terminal import Terminal
@@ -53,7 +58,9 @@ def run(
         terminal=terminal,
     )
     deliver(text, output, terminal)
-    return OK
+    code = name_withheld(reading, audience, terminal)
+    terminal.talk(_(NAMES_NOTICE))
+    return code
 
 
 def _format_of(output: str | None) -> Format:
@@ -84,6 +91,7 @@ def compose(
         file_sha256=reading.document.sha256,
         date=date,
         version=__version__,
+        withheld={problem.pointer for problem in _withheld(reading, audience)},
     )
     try:
         return render(view, format, Path(template) if template else None)
@@ -95,6 +103,29 @@ def compose(
     except OSError as error:
         text = _("{path} can't be opened: {reason}.").format(path=visible(str(template)), reason=_(reason(error)))
         raise wrong(text, terminal) from None
+
+
+def name_withheld(reading: Reading, audience: Audience, terminal: Terminal) -> int:
+    """Name each text that the report does not print, and what to do; the exit code for that."""
+    found = _withheld(reading, audience)
+    if not found:
+        return OK
+    count = len({problem.pointer for problem in found})
+    text = ngettext(
+        "{count} text is withheld from the public report until somebody decides about it:",
+        "{count} texts are withheld from the public report until somebody decides about them:",
+        count,
+    )
+    terminal.refuse(f"{text.format(count=count)}\n\n{problem_views.as_text(found, 1).rstrip()}")
+    return ERRORS
+
+
+def _withheld(reading: Reading, audience: Audience) -> list[Problem]:
+    """Personal data in texts that a public report would print, which nobody has said to be public."""
+    assessment = reading.assessment
+    if assessment is None or audience == "internal":
+        return []
+    return [each for each in in_values(reading.document, reading.problems) if is_public(assessment, each.pointer)]
 
 
 def last_year(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from trata_cli.commands.common import (
@@ -14,13 +14,18 @@ from trata_cli.commands.common import (
     refused,
     wrong,
 )
+from trata_cli.files.assessments import Reading
 from trata_cli.files.document import reason as reason_of
+from trata_cli.files.personal import in_values
 from trata_cli.files.saving import NotSaved, save_answer
 from trata_cli.i18n import _
 from trata_cli.method import answering, entries, ids
+from trata_cli.method.personal.texts import newly_found
 from trata_cli.model.assessment import WORDS, Answer
 from trata_cli.model.plan import Place, Plan
+from trata_cli.model.problem import Pointer
 from trata_cli.model.text import visible
+from trata_cli.views import problems as problem_views
 from trata_cli.views.terminal import Terminal
 from trata_cli.views.words import state_name
 
@@ -40,7 +45,8 @@ def run(
     terminal = Terminal(quiet=quiet)
     if clear == (level is not None) or (clear and (note is not None or reason is not None)):
         raise wrong(_("Give either --level (with --note and --reason, if you like) or --clear."), terminal)
-    reading = open_assessment(file, open_shelf(plans, terminal), terminal)
+    shelf = open_shelf(plans, terminal)
+    reading = open_assessment(file, shelf, terminal)
     assessment, plan = readable(reading, terminal)
     refuse_final(assessment, file, terminal)
     place = _place(plan, id, terminal)
@@ -57,7 +63,16 @@ def run(
         text = _("{id} could not be saved: {reason}.")
         raise wrong(text.format(id=place.id, reason=_(reason_of(error))), terminal) from None
     terminal.talk(_("{id} cleared").format(id=place.id) if clear else _("{id} saved").format(id=place.id))
+    if entered := newly_found(old, new):
+        _warn(open_assessment(file, shelf, terminal), {("answers", place.id, *each) for each in entered}, terminal)
     return OK
+
+
+def _warn(reading: Reading, entered: Collection[Pointer], terminal: Terminal) -> None:
+    """Name what looks like personal data in the texts that were just saved, and the next step."""
+    found = [each for each in in_values(reading.document, reading.problems) if each.pointer in entered]
+    if found:
+        terminal.talk(problem_views.as_text(found, 1).rstrip())
 
 
 def _place(plan: Plan, typed: str, terminal: Terminal) -> Place:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeGuard
 
 from trata_cli.files import spelling, tree
+from trata_cli.files.ignores import ignores
 from trata_cli.files.tree import Node, Scalar
 from trata_cli.model.problem import Pointer
 from trata_cli.model.values import Plain
@@ -70,6 +71,33 @@ def comment_above(text: str, pointer: Pointer, comment: str) -> str:
     indent = text[start : len(text) - len(text[start:].lstrip(" "))]
     after = f"{text[:start]}{indent}# {comment}{_line_end_of(text)}{text[start:]}"
     if tree.plain_data(_root(after)) != tree.plain_data(root):
+        raise EditRefused
+    return after
+
+
+def acknowledge(text: str, pointer: Pointer, codes: Sequence[str], why: str) -> str:
+    """The text with `# trata: ignore=CODES why` (one line) behind what stands on the line of a key.
+
+    A comment that is there stays before it; one that ignores other codes already gets these, and the reason, as well.
+
+    Raises EditRefused where no comment can stand on that line (a text in quotes may go on below it), or where it would
+    speak for other keys too.
+    """
+    root = _root(text)
+    key, _, there = tree.find(root, pointer)
+    if key is None or not there or sum(each.start.line == key.start.line for _, each, _ in tree.walk(root)) > 1:
+        raise EditRefused
+    line_end = text.find("\n", key.start.index)
+    end = len(text[:line_end].removesuffix("\r")) if line_end >= 0 else len(text)
+    old = next((each for each in ignores(text, root) if pointer in each.keys), None)
+    if old:
+        codes = [*filter(None, dict.fromkeys((*old.codes, *codes)))]
+        why = old.why if why in old.why else "; ".join(filter(None, (old.why, why)))
+    kept = text[: old.mark.index if old else end].rstrip(" \t")
+    after = f"{kept}  # trata: ignore={','.join(codes)} {why}{text[end:]}"
+    read_back = _root(after)
+    is_heeded = any(pointer in each.keys and {*codes} == {*each.codes} for each in ignores(after, read_back))
+    if not is_heeded or tree.plain_data(read_back) != tree.plain_data(root):
         raise EditRefused
     return after
 

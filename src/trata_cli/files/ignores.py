@@ -86,10 +86,10 @@ def _items(node: Node) -> Iterator[Scalar]:
 
 def spans(text: str, root: Node) -> list[tuple[int, int]]:
     """From where to where each key and each value can hold what looks like a comment, in order."""
-    return sorted(_span(scalar, text) for scalar in _scalars(root))
+    return sorted(span(scalar, text) for scalar in _scalars(root))
 
 
-def _span(scalar: Scalar, text: str) -> tuple[int, int]:
+def span(scalar: Scalar, text: str) -> tuple[int, int]:
     """Where a scalar can hold what looks like a comment: not on the line on which a block begins."""
     is_block = scalar.style in ("|", ">")
     start = text.find("\n", scalar.start.index) if is_block else scalar.start.index

@@ -13,16 +13,12 @@ from typing import Final, NamedTuple
 
 from trata_cli.files import tree
 from trata_cli.files.document import STANDARD_INPUT, Document
-from trata_cli.files.ignores import is_inside, spans
+from trata_cli.files.ignores import is_inside, span, spans
 from trata_cli.files.tree import START, Fault, Mark, Node, Position, Scalar
-from trata_cli.method.personal import Match, findings_in_all, masked
-from trata_cli.model.problem import Pointer
+from trata_cli.method.personal import PREFIX, Match, findings_in_all, masked
+from trata_cli.method.personal.texts import NOT_FREE
+from trata_cli.model.problem import Pointer, Problem
 
-_NOT_FREE: Final = frozenset(
-    {"format", "id", "version", "country", "year", "status", "level", "type", "role", "audience", "date", "covers"}
-    | {"url", "sha256", "answered", "decided", "wording", "content"}
-)
-"""Fields that are no free texts: they have a spelling of their own, or are an address of a page, which is public."""
 _DATE_OF_TARGET: Final = ("target", "by")
 _IN_SIGHT: Final = "[^ \t\r\n\x85\u2028\u2029]"
 _HIDDEN: Final = "•"
@@ -52,6 +48,18 @@ def looked_through(document: Document) -> Document:
     return _with(document, _at_keys(found, text, root)) if found else document
 
 
+def in_values(document: Document, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Those problems with personal data that stand in a value: not in a comment beside it, a key, the file's name."""
+    text = document.text
+    line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    for problem in problems:
+        _, value, there = tree.find(document.root, problem.pointer)
+        if problem.code.startswith(PREFIX) and there and isinstance(value, Scalar):
+            at = line_starts[problem.line - 1] + problem.column - 1
+            if at == value.start.index or is_inside(at, [span(value, text)]):
+                yield problem
+
+
 def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
     """The free texts of a tree: values, items, and keys that are no names of fields or ids."""
     texts: list[_Text] = []
@@ -62,7 +70,7 @@ def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
             texts.append(_Text(at, key))
         if not isinstance(value, Scalar):
             texts += _values(value, at)
-        elif key.value not in _NOT_FREE and at[-2:] != _DATE_OF_TARGET:
+        elif key.value not in NOT_FREE and at[-2:] != _DATE_OF_TARGET:
             texts.append(_Text(at, value))
     for number, item in enumerate(node.items if isinstance(node, tree.Sequence) else ()):
         at = (*pointer, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 from trata_cli.files import edit, spelling, tree
 from trata_cli.files.assessments import ENDINGS
 from trata_cli.files.document import Document, from_bytes, read
+from trata_cli.files.tree import Scalar
 from trata_cli.files.writing import alone, write
 from trata_cli.i18n import N_
+from trata_cli.method.personal.texts import names
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, Answer
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import Problem
+from trata_cli.model.problem import Pointer, Problem
 
 
 class NotSaved(Exception):
@@ -85,14 +87,27 @@ class AnswerFile:
         Raises ChangedElsewhere where it was this one, besides NotSaved and OSError; the file is then as it was. What
         the country says and what others state are two things: changes to one and to the other are put together.
         """
+        own = None if _is_statement(old, new) else id_
+        return self._write(lambda now: _with_answer(now, self._plan, id_, old, new), own)
+
+    def acknowledge(self, id_: str, pointer: Pointer, text: str, codes: Sequence[str], why: str) -> bool:
+        """Put a comment beside a text of an answer that lets the codes of rules stand; the rest as `save` does.
+
+        Raises NotSaved where the text is not there, or has no plain place beside it, and OSError; the file is then as
+        it was.
+        """
+        return self._write(lambda now: _with_comment(now, id_, pointer, text, codes, why))
+
+    def _write(self, content_of: Callable[[Document], bytes], own: str | None = None) -> bool:
+        """Write what becomes of the file, unless the answer `own` was changed; whether any was, by somebody else."""
         with alone(self.path):
             now = _writable(read(self.path))
             is_news = now.content != self.document.content
             before, after = (_answers(self.document), _answers(now)) if is_news else ({}, {})
-            if _own(before.get(id_)) != _own(after.get(id_)) and not _is_statement(old, new):
+            if own and _own(before.get(own)) != _own(after.get(own)):
                 self.document = now
                 raise ChangedElsewhere
-            content = _with_answer(now, self._plan, id_, old, new)
+            content = content_of(now)
             if content != now.content:
                 write(self.path, content)
         self.document = from_bytes(now.name, content)
@@ -154,6 +169,24 @@ def _with_answer(document: Document, plan: Plan, id_: str, old: Answer | None, n
         text = edit.set_value(document.text, ("answers", id_), wanted, list(plan.places))
     except edit.EditRefused:
         raise NotSaved from None
+    return _encoded(document, text)
+
+
+def _with_comment(document: Document, id_: str, pointer: Pointer, found: str, codes: Sequence[str], why: str) -> bytes:
+    """A file's bytes with a comment beside a text, wherever it stands in the lists on its way. Raises NotSaved."""
+    way, text = ("answers", id_, *names(pointer)), document.text
+    places = [
+        at
+        for at, _, value in tree.walk(document.root)
+        if names(at) == way and isinstance(value, Scalar) and value.value == found
+    ]
+    try:
+        for at in places:
+            text = edit.acknowledge(text, at, codes, why)
+    except edit.EditRefused:
+        raise NotSaved from None
+    if not places:
+        raise NotSaved
     return _encoded(document, text)
 
 

@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Any, Final
 
 from trata_cli.method import answering, totals
-from trata_cli.model.assessment import WORDS, Answer, Level, Word
+from trata_cli.model.assessment import WORDS, Answer, Level, Statement, Word
 from trata_cli.model.plan import Place, Plan
+from trata_cli.model.problem import Pointer
 
 NOTHING: Final = Answer()
 
@@ -35,6 +36,8 @@ class Ask(Enum):
     TARGET_BY = "target-by"
     TARGET_LEAD = "target-lead"
     TARGET_ACTION = "target-action"
+    PERSONAL = "personal"
+    WHY_PUBLIC = "why-public"
     UNSAVED = "unsaved"
     CONFLICT = "conflict"
 
@@ -61,6 +64,21 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Note in the file, beside a text of an answer, that what rules with these codes found there is public, and why.
+
+    `pointer` is the way to the text from the answer. The file may have more in its lists by now, so that of the way
+    only the fields count: meant is the text wherever it stands in them.
+    """
+
+    id: str
+    pointer: Pointer
+    text: str
+    codes: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Show more than a line.
 
@@ -81,7 +99,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Let the note be written in the user's editor; what comes back goes to `interview.take_note`."""
+    """Let a text be written in the user's editor; what comes back goes to `interview.take_note`."""
 
     text: str
 
@@ -100,7 +118,7 @@ class End:
     finished: bool
 
 
-Effect = Say | Save | Show | Done | Edit | Move | End
+Effect = Say | Save | Acknowledge | Show | Done | Edit | Move | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +136,29 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Texts that were just saved and look like personal data: a person decides about one after the other.
+
+    `texts` are the ways to them from the answer, or in a review from the reviewer's statement alone. What was to follow
+    is `then`, and the question `ask` at the indicator `id`.
+    """
+
+    texts: tuple[Pointer, ...]
+    then: tuple[Effect, ...]
+    id: str
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """Where an interview stands. `today` is an ISO date; `walk` the ids that are asked, in the plan's order.
 
     `last_year` are the answers of `year_before`. `word` waits for its reason; `title` (of evidence) for its type, and
     with it the details `given` behind it with `|`; `missing` are the details still to be asked, of the piece of
     evidence with the number `piece` (from 0) if one is being changed, else of the last. `hits` are a search's results,
-    `pause` a save that could not be done. `undo` has the answers as they were before each visit that changed one, where
-    nobody else has changed it since; `touched` says whether this visit has. Everything else that was entered is in
-    `answers`, and on disk.
+    `doubt` texts that look like personal data, `pause` a save that could not be done. `undo` has the answers as they
+    were before each visit that changed one, where nobody else has changed it since; `touched` says whether this visit
+    has. Everything else that was entered is in `answers`, and on disk.
 
     In a review `reviewer` is the institution that reviews, `own` the level that it gives and that waits for a comment.
     """
@@ -147,6 +179,7 @@ class Interview:
     hits: tuple[str, ...] = ()
     undo: tuple[tuple[str, Answer | None], ...] = ()
     touched: bool = False
+    doubt: Doubt | None = None
     pause: Pause | None = None
     reviewer: str = ""
     own: Level | None = None
@@ -196,6 +229,12 @@ def begin(
     waiting = (totals.UNANSWERED, totals.UNDECIDED)
     first = next((id_ for id_ in walk if totals.state(answers.get(id_), plan) in waiting), walk[0])
     return Interview(plan, today, answers, last_year, tuple(walk), first, year_before)
+
+
+def statement_of(answer: Answer | None, by: str) -> Statement | None:
+    """What a reviewer has said of an indicator, if several times, then last."""
+    said = reversed(answer.statements if answer else ())
+    return next((each for each in said if each.role == "reviewer" and each.by == by), None)
 
 
 def half_done(state: Interview) -> list[str]:

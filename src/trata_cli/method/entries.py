@@ -44,6 +44,11 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "interna": "internal",
     "internal": "internal",
 }
+_IS_PUBLIC: Final = r"(?:es (?:un )?(?:dato )?p[uú]blico|it(?: is|['’]s) public)"
+_PUBLIC: Final = re.compile(
+    rf"(?:p|p[uú]blic[oa]?|{_IS_PUBLIC})\.?|(?:p\s+|{_IS_PUBLIC}[\s:,;.–—-]+)(?P<why>\S.*)", re.IGNORECASE | re.DOTALL
+)
+"""That something is public on purpose, and perhaps why; of a text that only begins with the word it says nothing."""
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Z])")
 """What a terminal sends for an arrow key, or around a pasted text: all of it goes, not its first character alone."""
@@ -91,6 +96,12 @@ def evidence_type(typed: str) -> EvidenceType | None:
 def audience(typed: str) -> Audience | None:
     """The audience that a line means, or `None`."""
     return _AUDIENCES.get(fold(typed))
+
+
+def public(typed: str) -> str | None:
+    """Why something is public, by a line that says that it is; empty where it does not say why, else `None`."""
+    match = _PUBLIC.fullmatch(unicodedata.normalize("NFC", typed))
+    return one_line(match["why"] or "") if match else None
 
 
 def partial_date(typed: str) -> str | None:

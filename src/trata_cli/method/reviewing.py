@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from trata_cli.i18n import N_
 from trata_cli.method import entries, interview, totals
-from trata_cli.method.dialogue import Ask, Done, Edit, Effect, Interview, Save, Say
+from trata_cli.method.dialogue import Ask, Done, Edit, Effect, Interview, Save, Say, statement_of
+from trata_cli.method.interview import personal
 from trata_cli.method.interview.moves import Taken, ask, forward, with_answer
 from trata_cli.model.assessment import WORDS, Answer, Statement
 from trata_cli.model.plan import Plan
@@ -40,12 +41,6 @@ def is_answered(answer: Answer | None, plan: Plan) -> bool:
     return totals.state(answer, plan) not in (totals.UNANSWERED, totals.UNDECIDED)
 
 
-def statement_of(answer: Answer | None, by: str) -> Statement | None:
-    """What a reviewer has said of an indicator, if several times, then last."""
-    said = reversed(answer.statements if answer else ())
-    return next((each for each in said if each.role == "reviewer" and each.by == by), None)
-
-
 def verdict(answer: Answer | None, by: str) -> Literal["agrees", "differs"] | None:
     """Whether a reviewer's level is the country's; nothing where it has not given one."""
     said = statement_of(answer, by)
@@ -68,14 +63,16 @@ def step(state: Interview, line: str) -> Taken:
     take = _TAKE.get(state.ask)
     if take is None or typed in ("-", "?", "q", "Q") or (changed and not typed):
         return interview.step(state, line)
-    state, effects = take(state, typed)
+    state, effects = personal.pointed_out(*take(state, typed))
     return state, [*_told(changed), *effects]
 
 
 def take_note(state: Interview, text: str) -> Taken:
     """Take a comment that was written in the editor: all of it is text, and an empty one is none."""
+    if state.ask is Ask.PERSONAL:
+        return interview.take_note(state, text)
     comment, changed = entries.clean(text)
-    state, effects = _commented(state, comment)
+    state, effects = personal.pointed_out(*_commented(state, comment))
     return state, [*_told(changed), *effects]
 
 

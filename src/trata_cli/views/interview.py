@@ -8,6 +8,8 @@ from typing import Final
 from trata_cli.i18n import N_, _, ngettext
 from trata_cli.method import totals
 from trata_cli.method.dialogue import MOST_HITS, Ask, Interview, Show
+from trata_cli.method.interview import personal
+from trata_cli.method.rules import RULES
 from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer, Evidence, Target
 from trata_cli.model.text import visible
 from trata_cli.views.status import totals_lines
@@ -45,6 +47,7 @@ _PROMPTS: Final = {
     Ask.TARGET_BY: N_("{id} · Target: by when, such as 2027-12-31, 2027-12 or 2027{choices}"),
     Ask.TARGET_LEAD: N_("{id} · Target: institution that leads{choices}"),
     Ask.TARGET_ACTION: N_("{id} · Target: what will be done{choices}"),
+    Ask.WHY_PUBLIC: N_("{id} · Why is it public? Such as: national hotline (Enter = back)"),
     Ask.UNSAVED: N_("{pending} is not saved.\nEnter = try again, the path of a new file = save there, q = quit"),
     Ask.CONFLICT: N_("{pending}: 1 = take what stands in the file, 2 = keep your answer"),
 }
@@ -62,6 +65,18 @@ _OF_TARGET: Final = {
     Ask.TARGET_LEAD: "lead",
     Ask.TARGET_ACTION: "action",
 }
+_OF_TEXTS: Final = {
+    "note": N_("Note"),
+    "internal_note": N_("Internal note"),
+    "reason": N_("Reason"),
+    "title": N_("Title of the evidence"),
+    "issuer": N_("Issuer of the evidence"),
+    "reference": N_("Place of the evidence"),
+    "lead": N_("Target: institution that leads"),
+    "action": N_("Target: what will be done"),
+}
+_MOST_FOUND: Final = 3
+"""Of more that was found in one text only so much is shown: the question has to stay on the screen."""
 _NEEDED: Final = (Ask.NEW_TITLE, Ask.NEW_TYPE, Ask.AUDIENCE)
 """Details that can be changed and not taken out."""
 
@@ -210,11 +225,33 @@ def _in_short(lead: str, answer: Answer, key: str, look: Look) -> list[Line]:
 
 def prompt(state: Interview, look: Look) -> list[Line]:
     """The question that waits for a line; it names the indicator."""
+    if state.ask is Ask.PERSONAL:
+        return personal_data(state, look)
     question, values, choices = _(_PROMPTS[state.ask]), _prompt_values(state), _choices(state)
     text = question.format(**values, choices=f" {choices}")
     if len(text.partition("\n")[0]) > look.width:
         text = question.format(**values, choices=f"\n{choices}")
     return [Line(line, QUESTION) for line in paragraphs(text, look.width)]
+
+
+def personal_data(state: Interview, look: Look) -> list[Line]:
+    """What looks like personal data in a text that was just saved, masked, and what can be done."""
+    asked = personal.doubted(state)
+    if asked is None:
+        return [Line(state.id, QUESTION)]
+    name = _("Comment") if state.reviewer else _(_OF_TEXTS[str(asked.pointer[-1])])
+    every = (_(RULES[each.code].message).format(found=cut(each.masked, 40)) for each in asked.matches)
+    found = list(dict.fromkeys(every))
+    more = len(found) - _MOST_FOUND
+    found = [*found[:_MOST_FOUND], *([_("… and {more} more").format(more=more)] if more > 0 else [])]
+    heads = [f"{state.id} · {name}: {found[0]}", *found[1:]]
+    keys = (
+        _("Type the text anew · p = it is public · x = take it out · e = editor · Enter = leave it")
+        if asked.can_go
+        else _("Type the text anew · p = it is public · e = editor · Enter = leave it")
+    )
+    lines = [line for head in heads for line in wrap(head, look.width)]
+    return [Line(line, QUESTION) for line in [*lines, *wrap(keys, look.width)]]
 
 
 def _prompt_values(state: Interview) -> dict[str, str]:

@@ -6,6 +6,7 @@ internal evidence, no institution's statements, no assignments and no paths.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from trata_cli import i18n
@@ -25,8 +26,10 @@ from trata_cli.model.assessment import (
     Target,
 )
 from trata_cli.model.plan import Descriptor, Directive, Indicator, Kind, Pillar, Place, Plan
+from trata_cli.model.problem import Pointer
 from trata_cli.views import words
 from trata_cli.views.headline import Headline, StateView, headline, state_view
+from trata_cli.views.withheld import without
 
 _FIRST_INVENTED, _LAST_INVENTED = "XAA", "XXZ"
 _NEXT_TARGETS = 3
@@ -243,12 +246,14 @@ def build(
     file_sha256: str,
     date: str | None,
     version: str,
+    withheld: Collection[Pointer] = (),
 ) -> ReportView:
     """The report of an assessment against its plan, for the public or for the institutions themselves.
 
     `previous` is last year's assessment, `file_sha256` that of the assessment's file, `date` the report's own if it
-    bears one, `version` that of trata.
+    bears one, `version` that of trata; `withheld` are the texts of which it says no more than that they are.
     """
+    assessment = without(assessment, withheld)
     answers = _Answers(plan, assessment, internal=audience == "internal")
     indicators = {place.id: answers.indicator(place) for place in plan.places.values()}
     pillars = _pillars(plan, assessment, indicators)

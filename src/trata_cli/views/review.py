@@ -6,7 +6,7 @@ from typing import Final
 
 from trata_cli.i18n import N_, _
 from trata_cli.method import reviewing
-from trata_cli.method.dialogue import Ask, Interview, Show
+from trata_cli.method.dialogue import Ask, Interview, Show, statement_of
 from trata_cli.model.assessment import WORDS, Statement
 from trata_cli.views import interview as screens
 from trata_cli.views.interview import QUESTION
@@ -81,7 +81,7 @@ def _screen(state: Interview, look: Look) -> list[Line]:
     where = f"{' · '.join(screens.whereabouts(state))} {state.id} · {progress}"
     lines = [Line(), *(Line(line, "bold") for line in wrap(where, look.width)), Line(), *screens.judged(state, look)]
     lines += [Line(), Line(_("The country's answer:"), "bold"), *screens.whole(state.answers.get(state.id), look)]
-    said = reviewing.statement_of(state.answer, state.reviewer)
+    said = statement_of(state.answer, state.reviewer)
     return [*lines, *(_earlier(said, look) if said else [])]
 
 
@@ -101,7 +101,7 @@ def _unsaved(state: Interview, look: Look) -> list[Line]:
     if state.pause is None:
         return []
     text = _("{id} could not be saved. This was your review:").format(id=state.pause.save.id)
-    said = reviewing.statement_of(state.pause.save.new, state.reviewer)
+    said = statement_of(state.pause.save.new, state.reviewer)
     return [*(Line(line, "bold") for line in wrap(text, look.width)), *_statement(said, look)]
 
 

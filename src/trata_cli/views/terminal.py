@@ -153,8 +153,9 @@ class Terminal:
         sys.stdout.buffer.flush()
 
     def talk(self, text: str) -> None:
-        """Say something beside the result."""
+        """Say something beside the result, behind what was printed of it."""
         if not self.quiet:
+            sys.stdout.flush()
             print(text, file=sys.stderr)  # noqa: T201 - here is where a command speaks
 
     @contextmanager

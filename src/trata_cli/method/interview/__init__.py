@@ -12,7 +12,7 @@ from typing import Final
 from trata_cli.i18n import N_
 from trata_cli.method import answering, entries, ids
 from trata_cli.method.dialogue import MOST_HITS, NOTHING, Ask, Edit, Effect, End, Interview, Save, Say, Show
-from trata_cli.method.interview import evidence, pauses, target
+from trata_cli.method.interview import evidence, pauses, personal, target
 from trata_cli.method.interview.moves import (
     Taken,
     ask,
@@ -40,7 +40,8 @@ def step(state: Interview, line: str) -> tuple[Interview, list[Effect]]:
     told: list[Effect] = [Say(CLEANED)] if changed else []
     if changed and not typed:
         return state, told  # nobody meant Enter: the same question
-    state, effects = _command(state, typed) or _TAKE[state.ask](state, typed)
+    taken = _command(state, typed) or _TAKE[state.ask](state, typed)
+    state, effects = taken if state.ask in _ENTERS_NOTHING else personal.pointed_out(*taken)
     return state, told + effects
 
 
@@ -50,13 +51,16 @@ def leave(state: Interview) -> list[Effect]:
 
 
 def take_note(state: Interview, text: str) -> tuple[Interview, list[Effect]]:
-    """Take a note that was written in the editor: all of it is text, none of it a command."""
+    """Take a text that was written in the editor: all of it is text, none of it a command."""
     cleaned, changed = entries.clean(text)
     told: list[Effect] = [Say(CLEANED)] if changed else []
+    if state.ask is Ask.PERSONAL:
+        state, effects = personal.rewritten(state, cleaned) if cleaned else personal.taken_out(state)
+        return state, told + effects
     if not cleaned and state.answer.note:
         state, effects = put_fields(state, note=None)
         return _after_note(state, [*told, *effects, Say(N_("The note was taken out."))])
-    state, effects = _note_taken(state, cleaned)
+    state, effects = personal.pointed_out(*_note_taken(state, cleaned))
     return state, told + effects
 
 
@@ -109,7 +113,8 @@ def _copy_last_year(state: Interview) -> Taken:
         }
     )
     reason = last.reason if last.level in WORDS else None
-    return done(*put(state, answering.with_level(state.plan, state.place, kept, last.level, state.today, reason)))
+    new = answering.with_level(state.plan, state.place, kept, last.level, state.today, reason)
+    return personal.pointed_out(*done(*put(state, new)))
 
 
 def _show_directive(state: Interview) -> Taken:
@@ -244,6 +249,8 @@ _AT_LEVEL: Final = {
     "u": _undo,
     "x": _ask_clear,
 }
+_ENTERS_NOTHING: Final = (Ask.LEVEL, Ask.UNSAVED, Ask.CONFLICT)
+"""Questions at which no text is entered: what `u` brings back, and what is saved once more, was asked about before."""
 _TAKE: Final = {
     Ask.LEVEL: _take_level,
     Ask.CLEAR: _take_clear,
@@ -256,6 +263,8 @@ _TAKE: Final = {
     **dict.fromkeys((Ask.NEW_TITLE, Ask.NEW_TYPE, *evidence.DETAILS), evidence.take_detail),
     Ask.TARGET_LEVEL: target.take_level,
     **dict.fromkeys(target.FIELDS, target.take_field),
+    Ask.PERSONAL: personal.take,
+    Ask.WHY_PUBLIC: personal.take_why,
     Ask.UNSAVED: pauses.take_unsaved,
     Ask.CONFLICT: pauses.take_conflict,
 }

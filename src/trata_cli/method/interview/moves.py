@@ -17,7 +17,7 @@ Taken = tuple[Interview, list[Effect]]
 
 def ask(state: Interview, question: Ask) -> Interview:
     """Ask something of the same indicator; a title that waits for its type goes on waiting."""
-    return replace(state, ask=question, word=None, missing=(), piece=None, own=None)
+    return replace(state, ask=question, word=None, missing=(), piece=None, own=None, doubt=None)
 
 
 def to_level(state: Interview, effects: list[Effect]) -> Taken:
