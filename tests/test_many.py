@@ -14,8 +14,10 @@ import pexpect
 import pytest
 from bench.samples import full
 
-from tests.support import PLAN, environment, trata
+from tests.support import PLAN, PLAN_FILE, environment, trata
+from trata_cli.files import many
 from trata_cli.files.many import FEWEST
+from trata_cli.files.plans import Shelf
 
 COUNT = 2 * FEWEST
 PLAN_LACKS = 9
@@ -80,6 +82,15 @@ def test_broken_plan_outside_of_the_folder_is_told_once(folder: Path) -> None:
     assert len(found) == len({each["message"] for each in found}) == PLAN_LACKS
 
 
+def test_processes_that_are_no_copies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS."""
+    paths = sorted(map(str, (folder / "assessments").glob("*.yaml")))
+    monkeypatch.setattr(many, "START", "spawn")
+    several = list(many.check_all(paths, Shelf([str(PLAN_FILE)]), 2))
+    assert several == list(many.check_all(paths, Shelf([str(PLAN_FILE)]), 1))
+    assert [checked.path for checked in several] == paths
+
+
 def test_named_file_that_is_not_there(folder: Path) -> None:
     done = trata("validate", "assessments", "nada.yaml", "--jobs", "2", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -94,11 +105,10 @@ def test_jobs_that_are_no_number_of_processes(jobs: str, folder: Path) -> None:
 
 
 def children(process: int) -> list[int]:
-    """The processes of the pool, not the one that looks after their names."""
+    """The processes of the pool."""
     try:
-        found = map(int, Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split())
-        return [each for each in found if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
-    except (FileNotFoundError, ProcessLookupError):
+        return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split())]
+    except FileNotFoundError:
         return []
 
 

@@ -32,7 +32,7 @@ from trata_cli.model.problem import has_errors
 
 @pytest.fixture
 def pure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
 
 
 def places(node: tree.Node | None) -> Any:
@@ -53,7 +53,7 @@ GOOD_FILES = [
 @pytest.mark.parametrize("path", GOOD_FILES, ids=lambda path: path.stem)
 def test_python_parser_gives_the_same_places(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = from_bytes("x.yaml", path.read_bytes())
-    monkeypatch.setattr(tree, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
     again = from_bytes("x.yaml", path.read_bytes())
     assert places(again.root) == places(document.root)
     assert again.faults == document.faults == ()
@@ -79,7 +79,7 @@ def test_python_parser_on_hostile_bytes(name: str) -> None:
 @given(st.lists(st.sampled_from(SYNTAX) | st.text(max_size=3), max_size=20).map("".join))
 def test_python_parser_never_raises(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "_Loader", yaml.SafeLoader)
+        patch.setattr(tree, "Loader", yaml.SafeLoader)
         judged(HEAD + b"answers:\n  D01: " + text.encode("utf-8", "surrogatepass"))
         judged(text.encode("utf-8", "surrogatepass"))
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trata_cli.files.document import STANDARD_INPUT, Document, is_file, read
-from trata_cli.files.personal import looked_through
+from trata_cli.files.document import BOM, MOST_BYTES, STANDARD_INPUT, Document, content_of, from_bytes, is_file, read
+from trata_cli.files.ignores import has_ignores
+from trata_cli.files.personal import comments, looked_through
 from trata_cli.files.plans import Shelf, check_plan
-from trata_cli.files.tree import Mapping, Scalar
+from trata_cli.files.quick import quick
+from trata_cli.files.tree import Fault, Mapping, Scalar
 from trata_cli.files.typed import read_as, read_with_stand_ins
 from trata_cli.method import rules
 from trata_cli.method.checks import Subject, evidence_of, slug
+from trata_cli.method.personal import findings_in_all
 from trata_cli.method.years import Year
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, WORDS, Assessment
 from trata_cli.model.plan import PLAN_FORMAT, Plan
@@ -46,6 +49,10 @@ _STAND_INS = {
 }
 
 
+Verdict = tuple[tuple[Problem, ...], Year | None]
+"""A file's problems, and what other years are compared with, if it has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An assessment's file, as much of it as reads, its plan where that is known, and every problem.
@@ -75,9 +82,34 @@ def problems_of(path: str, shelf: Shelf) -> tuple[Problem, ...]:
     return check_file(path, shelf)[0]
 
 
-def check_file(path: str, shelf: Shelf) -> tuple[tuple[Problem, ...], Year | None]:
+def check_file(path: str, shelf: Shelf) -> Verdict:
     """Every problem of a file, which may be a plan as well, and its year. Raises OSError if it can't be opened."""
-    document = read(path)
+    content = content_of(path)
+    if isinstance(content, Fault):
+        return Document(path, faults=(content,)).problems(), None
+    return _check_quickly(path, content, shelf) or check_in_full(from_bytes(path, content), shelf)
+
+
+def _check_quickly(path: str, content: bytes, shelf: Shelf) -> Verdict | None:
+    """What checking an assessment gives if there is nothing wrong with it, else nothing."""
+    try:
+        text = content.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if len(content) > MOST_BYTES or not (read := quick(text)) or has_ignores(text):
+        return None
+    assessment, misfits = Assessment.fitted(read.data)
+    if assessment is None or misfits:
+        return None
+    subject = _subject(assessment, path, shelf)
+    texts = [*read.texts, *comments(text), Path(path).name]
+    if subject is None or any(rules.check(subject)) or any(findings_in_all(texts)):
+        return None
+    return (), _year(assessment, path, subject.plan)
+
+
+def check_in_full(document: Document, shelf: Shelf) -> Verdict:
+    """The same of a document, whatever is wrong with it."""
     says = document.root.get("format") if isinstance(document.root, Mapping) else None
     if isinstance(says, Scalar) and says.value == PLAN_FORMAT:
         return check_plan(document, shelf).problems, None
@@ -92,21 +124,32 @@ def check_document(document: Document, shelf: Shelf) -> Reading:
     checked = read_with_stand_ins(Assessment, document, _STAND_INS) if findings else assessment
     if checked is None:
         return Reading(document, None, None, shown.problems(_with_scale(findings, None), _UNASKED))
-    named = document.name != STANDARD_INPUT
-    folder = Path(document.name).parent if named else Path()
-    plan = shelf.find(checked.plan.id, checked.plan.version, folder)
+    subject = _subject(checked, document.name, shelf)
+    plan = subject.plan if subject else None
     found = _with_scale(findings, plan)
     spoken = {finding.pointer for finding in findings if rules.RULES[finding.code].severity == "error"}
-    if plan is None:
+    if subject is None:
         found.append(Finding.of("unknown-plan", ("plan",), id=checked.plan.id, version=checked.plan.version))
     else:
-        name = Path(document.name).name if named and not any(at[:1] in _IN_NAME for at in spoken) else ""
-        subject = Subject(checked, plan, name, _digests(checked, folder))
+        if any(at[:1] in _IN_NAME for at in spoken):
+            subject = replace(subject, file_name="")
         found += (finding for finding in rules.check(subject) if finding.pointer not in spoken)
-    # Standard input stays aside: it often is a file of the folder before it is saved, and it can't be read once more.
-    says_whose = named and not any(at[:1] in _WHOSE_YEAR for at in spoken)
-    year = Year.of(document.name, checked, plan) if says_whose else None
+    says_whose = not any(at[:1] in _WHOSE_YEAR for at in spoken)
+    year = _year(checked, document.name, plan) if says_whose else None
     return Reading(document, assessment, plan, shown.problems(found, _UNASKED), year)
+
+
+def _subject(assessment: Assessment, path: str, shelf: Shelf) -> Subject | None:
+    """What checks may know of an assessment; nothing where its plan is not found."""
+    named = path != STANDARD_INPUT
+    folder = Path(path).parent if named else Path()
+    plan = shelf.find(assessment.plan.id, assessment.plan.version, folder)
+    return Subject(assessment, plan, Path(path).name if named else "", _digests(assessment, folder)) if plan else None
+
+
+def _year(assessment: Assessment, path: str, plan: Plan | None) -> Year | None:
+    """The year of a file. Standard input has none: often it is a file before it is saved, and is not read once more."""
+    return Year.of(path, assessment, plan) if path != STANDARD_INPUT else None
 
 
 def _with_scale(findings: list[Finding], plan: Plan | None) -> list[Finding]:

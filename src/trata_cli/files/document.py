@@ -26,7 +26,7 @@ from trata_cli.model.text import meant, visible
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 _EXCERPT: Final = 160  # characters of a long line that are shown around a problem
-_BOM: Final = b"\xef\xbb\xbf"
+BOM: Final = b"\xef\xbb\xbf"
 _MOST_IDLE: Final = 100
 """Of more comments that do nothing only the first are named."""
 _UNREAD: Final = frozenset({"alias"})
@@ -190,23 +190,33 @@ def read(source: str | Path) -> Document:
 
     What is wrong with a file that is there comes as faults. Raises OSError if it is not there or can't be opened.
     """
-    name = str(source)
-    if name == STANDARD_INPUT:
-        return from_bytes(name, sys.stdin.buffer.read(MOST_BYTES + 1))
-    found = os.stat(source)  # noqa: PTH116 - follows links, as opening does, and raises the same errors
-    if not stat.S_ISREG(found.st_mode):
-        return Document(name, faults=(Fault("not-a-regular-file", START),))
-    if found.st_size > MOST_BYTES:
-        return _too_big(name, found.st_size)
-    with open(source, "rb") as file:  # noqa: PTH123 - `source` may be a text
-        return from_bytes(name, file.read(MOST_BYTES + 1))
+    content = content_of(source)
+    return Document(str(source), faults=(content,)) if isinstance(content, Fault) else from_bytes(str(source), content)
+
+
+def content_of(source: str | Path) -> bytes | Fault:
+    """A file's bytes, or why it is none to be read. Raises OSError if it is not there or can't be opened."""
+    if str(source) == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    if not stat.S_ISREG(os.stat(source).st_mode):  # noqa: PTH116 - follows links, as opening does, with the same errors
+        return Fault("not-a-regular-file", START)
+    with open(source, "rb", opener=_at_once) as file:
+        found = os.fstat(file.fileno())  # what is open now may be another than a moment ago
+        if not stat.S_ISREG(found.st_mode):
+            return Fault("not-a-regular-file", START)
+        return _too_big(found.st_size) if found.st_size > MOST_BYTES else file.read(MOST_BYTES + 1)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting, as a pipe would make one wait for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def from_bytes(name: str, content: bytes) -> Document:
     """The document that some bytes are."""
     if len(content) > MOST_BYTES:
-        return _too_big(name, len(content))
-    body = content.removeprefix(_BOM)
+        return Document(name, faults=(_too_big(len(content)),))
+    body = content.removeprefix(BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -220,5 +230,5 @@ def from_bytes(name: str, content: bytes) -> Document:
     return Document(name, content, text, root, faults, text)
 
 
-def _too_big(name: str, size: int) -> Document:
-    return Document(name, faults=(Fault("file-too-big", START, (("found", size), ("most", MOST_BYTES))),))
+def _too_big(size: int) -> Fault:
+    return Fault("file-too-big", START, (("found", size), ("most", MOST_BYTES)))

@@ -33,6 +33,11 @@ class Ignore:
     keys: frozenset[Pointer]
 
 
+def has_ignores(text: str) -> bool:
+    """Whether anything in a text looks like such a comment."""
+    return _COMMENT.search(text) is not None
+
+
 def ignores(text: str, root: Node | None) -> list[Ignore]:
     """The comments of a text that let problems stand; what only looks like one inside a value is none."""
     marks = list(islice(_marks(text), _MOST))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,10 @@ FEWEST: Final = 100
 """Files from which on several processes are sooner done: each first loads Python and the plan."""
 _AT_ONCE: Final = 20
 """Files that a process takes at a time: enough that handing them out costs nothing, so few that all end together."""
+
+
+START: Final = "fork" if sys.platform == "linux" else "spawn"
+"""A copy of this process has its modules loaded; where copies are not safe or not known, a fresh Python loads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,7 @@ def check_all(paths: Sequence[str], shelf: Shelf, jobs: int) -> Iterator[Checked
     if jobs < 2 or len(paths) < FEWEST:
         yield from (_checked(path, shelf) for path in paths)
         return
-    # A fresh Python for each, not a copy of this one: the same on every system, and safe beside threads.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (shelf.named, gc.get_threshold()))
+    pool = ProcessPoolExecutor(jobs, get_context(START), _begin, (shelf.named, gc.get_threshold()))
     parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
     try:
         with _uninterrupted():
@@ -62,12 +66,15 @@ def check_all(paths: Sequence[str], shelf: Shelf, jobs: int) -> Iterator[Checked
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """What begins here ignores interruptions for good: who interrupts means the whole, and this process ends it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What begins here hears of no interruption: who interrupts means the whole, and this process ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)  # one that came meanwhile comes now
 
 
 _shelf: Shelf = Shelf()
@@ -78,7 +85,7 @@ def _begin(plans: Sequence[str], threshold: tuple[int, int, int]) -> None:
     global _shelf  # a process of a pool has no other way to keep something
     _shelf = Shelf(plans)
     gc.set_threshold(*threshold)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not handed down
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where nothing kept it away
 
 
 def _check_part(paths: Sequence[str]) -> list[Checked]:

@@ -42,7 +42,7 @@ def looked_through(document: Document) -> Document:
     root, text = document.root, document.text
     if root is None:
         return replace(document, shown=masked(text)) if text else document
-    texts = [*_values(root), *_comments(text), *_name(document, root)]
+    texts = [*_values(root), *(_of_comment(text, *span) for span in _comments(text)), *_name(document, root)]
     matches = findings_in_all([each.scalar.value for each in texts])
     found = [(texts[number], [match for _, match in group]) for number, group in groupby(matches, itemgetter(0))]
     return _with(document, _at_keys(found, text, root)) if found else document
@@ -63,14 +63,16 @@ def in_values(document: Document, problems: Iterable[Problem]) -> Iterator[Probl
 def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
     """The free texts of a tree: values, items, and keys that are no names of fields or ids."""
     texts: list[_Text] = []
-    pairs = node.pairs if isinstance(node, tree.Mapping) else ()
-    for key, value in pairs:
-        at = (*pointer, key.value)
-        if not key.value.isidentifier():
+    for key, value in node.pairs if isinstance(node, tree.Mapping) else ():
+        name = key.value
+        if name in NOT_FREE and isinstance(value, Scalar):
+            continue
+        at = (*pointer, name)
+        if not name.isidentifier():
             texts.append(_Text(at, key))
         if not isinstance(value, Scalar):
             texts += _values(value, at)
-        elif key.value not in NOT_FREE and at[-2:] != _DATE_OF_TARGET:
+        elif at[-2:] != _DATE_OF_TARGET:
             texts.append(_Text(at, value))
     for number, item in enumerate(node.items if isinstance(node, tree.Sequence) else ()):
         at = (*pointer, number)
@@ -78,14 +80,23 @@ def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
     return texts
 
 
-def _comments(text: str) -> Iterator[_Text]:
-    """All that begins like a comment; what of it is one is looked at when something is found in it."""
+def comments(text: str) -> Iterator[str]:
+    """All in a text that begins like a comment; what of it is one is looked at when something is found in it."""
+    for at, end in _comments(text):
+        yield text[at:end]
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
     at = text.find("#")
     while at >= 0:
         end = text.find("\n", at)
         end = end if end >= 0 else len(text)
-        yield _Text((), Scalar(text[at:end], "#", Mark(at, 0, 0), Mark(end, 0, 0)))
+        yield at, end
         at = text.find("#", end)
+
+
+def _of_comment(text: str, at: int, end: int) -> _Text:
+    return _Text((), Scalar(text[at:end], "#", Mark(at, 0, 0), Mark(end, 0, 0)))
 
 
 def _name(document: Document, root: Node) -> Iterator[_Text]:

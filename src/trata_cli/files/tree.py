@@ -20,11 +20,8 @@ import yaml
 from trata_cli.model.problem import Message, Pointer
 from trata_cli.model.values import Plain
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # a wheel of PyYAML without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
-
+Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser: libyaml's, where PyYAML came with it."""
 MOST_NESTING: Final = 50
 MOST_NODES: Final = 20_000
 """Keys, values and items; an assessment in which five institutions answer all, with evidence, has 13,000."""
@@ -36,10 +33,16 @@ _CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 _SEPARATORS: Final = r"\r\x85\u2028\u2029"
 CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 SEPARATOR: Final = re.compile(f"[{_SEPARATORS}](?!(?<=\r)\n)")
-_EITHER: Final = re.compile(f"[{_CONTROLS}{_SEPARATORS}]")
+IRREGULAR: Final = re.compile(f"[{_CONTROLS}{_SEPARATORS}]")
+"""Either of both, and the CR of a CRLF, which is neither: one look tells that none is there."""
 _ESCAPED_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 _REPLACEMENT: Final = "\ufffd"
 _NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
+
+
+def is_nothing(value: str, style: str) -> bool:
+    """Whether a scalar says nothing: left empty, blank, or one of YAML's words for null."""
+    return not value or value.isspace() or (value in _NULLS and not style)
 
 
 class Position(Protocol):
@@ -77,8 +80,7 @@ class Scalar(NamedTuple):
     @property
     def is_null(self) -> bool:
         """Whether it says nothing: left empty, blank, or one of YAML's words for null."""
-        value = self.value
-        return not value or value.isspace() or (value in _NULLS and not self.style)
+        return is_nothing(self.value, self.style)
 
 
 @dataclass(slots=True)
@@ -152,7 +154,7 @@ def parse(text: str) -> Tree:
     # A character of the same width in place of each bad one: the rest of the file keeps its places and is read.
     clean = SEPARATOR.sub(" ", CONTROL.sub(_REPLACEMENT, text)) if faults else text
     try:
-        builder.build(iter(_Loader(clean).get_event, None))
+        builder.build(iter(Loader(clean).get_event, None))
     except yaml.MarkedYAMLError as error:
         builder.stop(_syntax_fault(error, clean))
     except (ValueError, OverflowError):  # the parser in Python, at a number that no character or version has
@@ -164,7 +166,7 @@ def parse(text: str) -> Tree:
 
 def character_faults(text: str) -> Iterator[Fault]:
     """Control characters and foreign line ends, wherever they stand in the text."""
-    if not _EITHER.search(text):
+    if not IRREGULAR.search(text):
         return
     for code, pattern in (("control-character", CONTROL), ("line-separator", SEPARATOR)):
         for match in islice(pattern.finditer(text), _MOST_FAULTS):
@@ -329,7 +331,8 @@ class _Builder:
             raise _Stopped
 
 
-_plain_key = lru_cache(maxsize=1 << 12)(Plain)  # the same few names again and again
+plain_key = lru_cache(maxsize=1 << 12)(Plain)
+"""A key as `plain_data` gives it, if it stands without quotes: the same few names again and again."""
 
 
 def plain_data(node: Node | None) -> Any:
@@ -345,7 +348,9 @@ def plain_data(node: Node | None) -> Any:
         return None
     read: dict[str, Any] = {}
     for key, value in node.pairs:
-        read.setdefault(key.value if key.style else _plain_key(key.value), plain_data(value))
+        name = key.value if key.style else plain_key(key.value)
+        if name not in read:
+            read[name] = plain_data(value)
     return {key: value for key, value in read.items() if value is not None} if None in read.values() else read
 
 

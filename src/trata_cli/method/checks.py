@@ -150,7 +150,7 @@ def open_in_final(subject: Subject) -> Iterator[Finding]:
 
 def missing_files(subject: Subject) -> Iterator[Finding]:
     """Evidence files that are not there."""
-    if subject.digests is None:
+    if not subject.digests:
         return
     for pointer, evidence in evidence_of(subject.assessment):
         if evidence.file and subject.digests[evidence.file] is None:
@@ -159,7 +159,7 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
 
 def changed_files(subject: Subject) -> Iterator[Finding]:
     """Evidence files whose content is not what was pinned."""
-    if subject.digests is None:
+    if not subject.digests:
         return
     for pointer, evidence in evidence_of(subject.assessment):
         actual = subject.digests[evidence.file] if evidence.file else None

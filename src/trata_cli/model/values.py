@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
@@ -100,6 +101,7 @@ def _years(found: object) -> object:
     return found if isinstance(found, tuple) else (_year_as_text(found),)
 
 
+@lru_cache(maxsize=1 << 12)  # a file has hundreds of them, most of them alike
 def _partial_date(text: str) -> str:
     parts = _DATE.fullmatch(text)
     if not parts:

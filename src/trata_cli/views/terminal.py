@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from time import monotonic
 from typing import TYPE_CHECKING, Final, TextIO
 
 from trata_cli.i18n import _
@@ -27,6 +28,7 @@ _WIDEST: Final = 100
 
 _MANY: Final = 100
 """Things from which on somebody waits long enough to want to see how many are left."""
+_BETWEEN_TWO_LOOKS: Final = 0.1  # seconds
 _ORNAMENTS: Final = "█░─✓"
 
 
@@ -168,9 +170,20 @@ class Terminal:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        # Without a thread of its own, which a process that is copied must not have.
+        with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
             task = bar.add_task("", total=total)
-            yield lambda: bar.advance(task)
+            shown = monotonic()
+
+            def advance() -> None:
+                nonlocal shown
+                bar.advance(task)
+                if monotonic() - shown > _BETWEEN_TWO_LOOKS:
+                    bar.refresh()
+                    shown = monotonic()
+
+            yield advance
+            bar.refresh()
 
     def refuse(self, text: str) -> None:
         """Say why nothing was done; not even a quiet command is silent about that."""
