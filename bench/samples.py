@@ -21,7 +21,8 @@ from trata_cli.resources import resource
 COUNTS: Final = (100, 300, 1_000, 10_000)
 """Files in a folder: 35 States have 700 in twenty years."""
 _YEARS: Final = 1_000
-"""Of each country, from 2000 on: no State has as many, and each is checked beside the one before."""
+"""Of each country: no State has as many, and each is checked beside the one before."""
+_FIRST: Final = 1999
 _LEVELS: Final = (3, 2, 4, 1, 3)
 
 
@@ -31,11 +32,11 @@ def main(folder: Path) -> None:
     if plan is None:
         raise SystemExit("the shipped plan does not read")
     (folder / "XPE-2026.yaml").write_text(full(plan, 2026), encoding="utf-8")
-    years = [full(plan, 2000 + number) for number in range(_YEARS)]
+    years = [full(plan, _FIRST + number) for number in range(_YEARS)]
     for count in COUNTS:
         (folder / str(count)).mkdir()
         for number in range(count):
-            country, year = f"XP{'ABCDEFGHIJ'[number // _YEARS]}", 2000 + number % _YEARS
+            country, year = f"XP{'ABCDEFGHIJ'[number // _YEARS]}", _FIRST + number % _YEARS
             text = years[number % _YEARS].replace("country: XPE", f"country: {country}")
             (folder / str(count) / f"{country}-{year}.yaml").write_text(text, encoding="utf-8")
     (folder / "nasty").mkdir()

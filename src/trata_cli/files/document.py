@@ -26,6 +26,7 @@ from trata_cli.model.text import meant, visible
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 _EXCERPT: Final = 160  # characters of a long line that are shown around a problem
+_REPEATED: Final = 10_000  # characters of a value, which may be megabytes
 BOM: Final = b"\xef\xbb\xbf"
 _MOST_IDLE: Final = 100
 """Of more comments that do nothing only the first are named."""
@@ -115,7 +116,7 @@ class Document:
     def _problem(self, code: str, mark: Mark, pointer: Pointer, values: tuple[tuple[str, Any], ...]) -> Problem:
         mark = self._inside(mark)
         around, column = _around(self.shown, mark.index)
-        source, caret = excerpt(masked(around), column)
+        source, caret = excerpt(around, column)
         severity = RULES[code].severity
         name = self.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no text
         return Problem(name, mark.line + 1, mark.column + 1, code, severity, pointer, values, source, caret)
@@ -129,16 +130,19 @@ def _without_personal_data(problem: Problem) -> Problem:
 
 
 def _repeatable(value: Any) -> Any:
-    """A value as a message may repeat it; what is itself a message is ours."""
-    return masked(value) if isinstance(value, str) and not isinstance(value, Message) else value
+    """A value as a message may repeat it, which cuts it much shorter; what is itself a message is ours."""
+    return masked(value[:_REPEATED]) if isinstance(value, str) and not isinstance(value, Message) else value
 
 
 def _around(text: str, index: int) -> tuple[str, int]:
-    """The line of an index, as far as its excerpt can show it, and its column there: lines can be megabytes."""
-    first, last = max(0, index - _EXCERPT - LONGEST), index + _EXCERPT + LONGEST
-    start = max(first, text.rfind("\n", first, index) + 1)
-    end = text.find("\n", index, last)
-    return text[start:last] if end < 0 else text[start:end].removesuffix("\r"), index - start
+    """The line of an index, masked, as far as its excerpt can show it, and its column there: lines can be megabytes.
+
+    What a number is may stand on the line before.
+    """
+    first = max(0, index - _EXCERPT - LONGEST)
+    around, at = masked(text[first : index + _EXCERPT + LONGEST]), index - first
+    start, end = around.rfind("\n", 0, at) + 1, around.find("\n", at)
+    return around[start:] if end < 0 else around[start:end].removesuffix("\r"), at - start
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:

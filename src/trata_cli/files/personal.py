@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 
 from trata_cli.files import tree
 from trata_cli.files.document import STANDARD_INPUT, Document
-from trata_cli.files.ignores import is_inside, span, spans
+from trata_cli.files.ignores import is_inside, span
+from trata_cli.files.ignores import spans as value_spans
 from trata_cli.files.tree import START, Fault, Mark, Node, Position, Scalar
-from trata_cli.method.personal import PREFIX, Match, findings_in_all, masked
+from trata_cli.method.personal import PREFIX, Match, findings_in_all
 from trata_cli.method.personal.texts import NOT_FREE
 from trata_cli.model.problem import Pointer, Problem
 
@@ -37,14 +38,21 @@ def looked_through(document: Document) -> Document:
     In a text with escapes the place is the text's beginning, and nothing of the text is shown. Looked through are all
     free texts, keys that are names, comments, and the file's own name. That is placed at the country, as `file-name`
     is, and the path itself stays as it is, or nobody could open it. A comment belongs to the key on its line, else to
-    the next one. Where there is no tree, the lines are masked all the same.
+    the next one. Where there is no tree nothing is found, and what is shown of a line is masked all the same.
     """
     root, text = document.root, document.text
     if root is None:
-        return replace(document, shown=masked(text)) if text else document
-    texts = [*_values(root), *(_of_comment(text, *span) for span in _comments(text)), *_name(document, root)]
-    matches = findings_in_all([each.scalar.value for each in texts])
-    found = [(texts[number], [match for _, match in group]) for number, group in groupby(matches, itemgetter(0))]
+        return document
+    texts = [*_values(root), *_name(document, root)]
+    spans = [*_comments(text)]  # there may be a hundred thousand: what they are is made of those with matches alone
+    matches = findings_in_all([*(each.scalar.value for each in texts), *(text[at:end] for at, end in spans)])
+    found = [
+        (
+            texts[number] if number < len(texts) else _of_comment(text, *spans[number - len(texts)]),
+            [match for _, match in group],
+        )
+        for number, group in groupby(matches, itemgetter(0))
+    ]
     return _with(document, _at_keys(found, text, root)) if found else document
 
 
@@ -116,7 +124,7 @@ def _at_keys(found: Iterable[tuple[_Text, list[Match]]], text: str, root: Node) 
             continue
         if not keys:
             keys = [(key.start.line, key.start.index, pointer) for pointer, key, _ in tree.walk(root)]
-            values = spans(text, root)
+            values = value_spans(text, root)
         start = each.scalar.start.index
         if real := [match for match in matches if not is_inside(start + match.start, values)]:
             yield each._replace(pointer=_key_for(start, text, keys)), real

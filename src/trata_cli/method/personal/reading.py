@@ -38,7 +38,7 @@ _PLAIN: Final = tuple(
     for letter in letters
 )
 _ADDRESS_OF_PAGE: Final = r"(?:https?://|www\.)[^\s\0]+"
-_LONG_NUMBER: Final = r"[0-9](?:(?:[ ./()\-]{0,2}|,)[0-9]){4,}"
+_LONG_NUMBER: Final = r"[0-9](?:(?:[ ./()\-]{0,2}|,)[0-9]){4,200}"
 _DATE: Final = (
     r"(?:19|20)[0-9]{2}([-/.]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])(?:-[0-9]{1,2})?"
     r"|(?:0?[1-9]|[12][0-9]|3[01])([-/. ])(?:0?[1-9]|1[0-2])\2(?:19|20)?[0-9]{2}"
@@ -68,6 +68,10 @@ _BEFORE_THINGS: Final = (
     r"people|persons|inhabitants|copies|documents|passports|victims|cases|records|calls|households|students|users|"
     r"personnes|habitants|exemplaires|passeports|victimes|cas|appels|menages|eleves)(?![a-z]))"
 )
+
+
+_EMPTINESS: Final = " " * 64
+"""So much room stands between two texts, whatever they are: the words of megabytes of spaces are not looked at."""
 
 
 class Span(NamedTuple):
@@ -107,7 +111,7 @@ class Number(NamedTuple):
 class Reading:
     """A text with letters without accents and one sort of space, dash and quote; `flat` is in small letters.
 
-    Both are as long as the text, character by character. Addresses of pages are blotted out.
+    Both are as long as the text, character by character. Addresses of pages, and spaces without end, are blotted out.
     """
 
     plain: str
@@ -118,6 +122,8 @@ class Reading:
         """The reading of a text."""
         for letter, instead in _PLAIN:
             text = text.replace(letter, instead)
+        if _EMPTINESS in text:
+            text = compiled(f"{_EMPTINESS}+").sub(lambda match: SEPARATOR * len(match[0]), text)
         flat = text.lower()
         if "://" in flat or "www." in flat:
             flat = compiled(_ADDRESS_OF_PAGE).sub(lambda match: SEPARATOR * len(match[0]), flat)
