@@ -171,6 +171,6 @@ def hold_command(content: bytes, folder: Path, strict: bool = False) -> None:
     for problem in problems:
         hold_place(document, problem)
     hold_output(problems)
-    code = validate.run([str(path)], plans=(), format="json", strict=strict, output=str(output), quiet=True)
+    code = validate.run([str(path)], plans=(), format="json", strict=strict, jobs=None, output=str(output), quiet=True)
     assert code == int(has_errors(problems) or (strict and bool(problems)))
     assert output.read_text("utf-8") == as_json(problems, 1)

@@ -27,7 +27,9 @@ def validated(folder: Path, *paths: str) -> tuple[int, list[Problem]]:
     """The exit code, and the problems but for those that files have together."""
     with TemporaryDirectory() as beside:
         result = Path(beside) / "result.json"
-        code = main(["validate", *(str(folder / path) for path in paths), "--format", "json", "-o", str(result), "--quiet"])
+        code = main(
+            ["validate", *(str(folder / path) for path in paths), "--format", "json", "-o", str(result), "--quiet"]
+        )
         found = json.loads(result.read_text("utf-8"))["problems"] if result.exists() else []
     return code, [problem for problem in found if problem["code"] not in ACROSS_FILES]
 
