@@ -6,7 +6,8 @@ A name says what a document is: `XPE-2026.previous.es.md` is the report of that 
 the year before beside it, in Spanish, as Markdown; `huerto-…` is of the invented plan. All are public but the one that
 says `internal`. Of the shipped plan there is one page only, as it is long. `huerto-1.questionnaire.es.md` is the blank
 questionnaire of edition 1 of the invented plan. `biblioteca-2.diff.es.md` is what changed in edition 2 of another
-invented plan.
+invented plan. `compare` is that year beside the year before; the years of `biblioteca` are of two editions. `history`
+is a report with all years and the balanced share.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from tests.support import GARDEN_FILE, LIBRARY_FILES, PLAN_FILE, ROOT, trata
 FOLDER = ROOT / "tests" / "golden"
 GARDEN_FOLDER = GARDEN_FILE.parent / "huerto"
 """Two years of the garden that use, between them, every field and every state."""
+LIBRARY_FOLDER = GARDEN_FILE.parent / "biblioteca"
+"""The last year of one edition of a plan and the first of the next."""
 PLAN_FILES = {"oea-trata-1": PLAN_FILE, "huerto-1": GARDEN_FILE}
 YEARS = ("2025", "2026.previous")
 """A final file without a year before, and a draft with one."""
@@ -31,6 +34,10 @@ DOCUMENTS = (
     *(f"huerto-1.questionnaire.{language}.{form}" for language, form in product(("es", "en"), ("md", "html"))),
     *(f"biblioteca-2.diff.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md"))),
     "biblioteca-2.diff.en.json",
+    *(f"huerto-2026.compare.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md", "html"))),
+    *(f"biblioteca-2026.compare.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md"))),
+    "biblioteca-2026.compare.en.json",
+    "huerto-2026.previous.history.es.md",
 )
 
 
@@ -41,11 +48,15 @@ def made(document: str) -> str:
         return questionnaire(PLAN_FILES[name], language, form)
     if "diff" in kinds:
         return differences(language, form)
+    if "compare" in kinds:
+        return comparison(LIBRARY_FOLDER if name.startswith("biblioteca") else GARDEN_FOLDER, language, form)
     plan, year = name.split("-")
     folder: Path = GARDEN_FOLDER if plan == "huerto" else FOLDER
     options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
     if "internal" in kinds:
         options += ["--audience", "internal"]
+    if "history" in kinds:
+        options += ["--history", ".", "--index"]
     done = trata("report", f"XPE-{year}.yaml", *options, "--quiet", cwd=folder, TRATA_LANG=language)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
@@ -62,6 +73,15 @@ def differences(language: str, form: str) -> str:
     """What changed between the two editions of the invented plan as the program writes it today."""
     options = ["--format", "text" if form == "txt" else form]
     done = trata("plan", "diff", *LIBRARY_FILES, *options, cwd=FOLDER, TRATA_LANG=language, COLUMNS="80")
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def comparison(folder: Path, language: str, form: str) -> str:
+    """Two years of an invented plan side by side as the program writes them today."""
+    plans = [word for path in (GARDEN_FILE, *LIBRARY_FILES) for word in ("--plan", path)]
+    options = ["--format", "text" if form == "txt" else form, *plans, "--quiet"]
+    done = trata("compare", "XPE-2025.yaml", "XPE-2026.yaml", *options, cwd=folder, TRATA_LANG=language, COLUMNS="80")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

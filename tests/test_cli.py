@@ -22,6 +22,7 @@ COMMANDS = [
     "validate",
     "explain",
     "report",
+    "compare",
     "plan",
     "plan show",
     "plan check",

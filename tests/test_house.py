@@ -20,8 +20,10 @@ ROOMS = {
     "files": {"files", "method", "model"} | EVERYWHERE,
     "views": {"views", "method", "model"} | EVERYWHERE,
     "commands": {"commands", "views", "files", "method", "model"} | EVERYWHERE,
-    "cli": {"cli", "help", "commands"} | EVERYWHERE,
+    "cli": {"cli", "cli_plan", "help", "options", "commands"} | EVERYWHERE,
+    "cli_plan": {"help", "options", "commands"} | EVERYWHERE,
     "help": EVERYWHERE,
+    "options": EVERYWHERE,
     "__main__": {"cli"},
     "__init__": {"views", "files", "method", "model"} | EVERYWHERE,
     "i18n": set(),
@@ -33,7 +35,9 @@ LIBRARIES = {
     "files": {"yaml"},
     "views": {"jinja2", "markupsafe", "rich"},
     "cli": {"typer"},
+    "cli_plan": {"typer"},
     "help": {"typer"},
+    "options": {"typer"},
 }
 PURE = {"open", "print", "input", "exit", "breakpoint"}
 IMPURE_MODULES = {"os", "sys", "pathlib", "time", "subprocess", "socket", "tempfile", "shutil", "random"}

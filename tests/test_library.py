@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 import trata_cli as trata
-from tests.support import GARDEN_FILE, PLAN, ROOT, python
+from tests.support import GARDEN_FILE, LIBRARY_FILES, PLAN, ROOT, assessment, python
 from trata_cli import i18n
-from trata_cli.method.comparison import Comparison, Move
+from trata_cli.method.comparison import Comparison, Move, Transitions
 from trata_cli.method.totals import Totals
+from trata_cli.model.assessment import Answer
 
 ASSESSMENT = """\
 format: trata/assessment/1
@@ -78,11 +79,31 @@ def test_totals_and_comparison() -> None:
         shared=1,
         fulfilled_before=1,
         fulfilled_now=0,
-        rises=(),
-        falls=(Move("S-1", 2, 0, None),),
-        newly_answered=(),
-        no_longer_answered=(),
+        totals_before=found,
+        totals_now=Totals(6, 1, 0, 4, 0, levels=((0, 1), (1, 0), (2, 0)), fulfilled=0),
+        moves=(Move("S-1", 2, 0, None),),
+        transitions=Transitions(
+            (0, 1, 2, "not-applicable", "no-information", "open"),
+            (
+                *((0, 0, 0, 0, 0, 0),) * 2,
+                (1, 0, 0, 0, 0, 0),
+                (0, 0, 0, 1, 0, 0),
+                (0, 0, 0, 0, 0, 0),
+                (0, 0, 0, 0, 0, 4),
+            ),
+        ),
     )
+
+
+def test_two_editions_are_compared_when_both_are_given() -> None:
+    old, new = (trata.read_plan(path) for path in LIBRARY_FILES)
+    answers = {"L1": Answer(level=1)}
+    then, now = assessment(old, answers, year=2025), assessment(new, answers)
+
+    assert trata.compare(then, now, new, old).shared == 1
+    with pytest.raises(trata.Refused) as refused:
+        trata.compare(then, now, new)
+    assert str(refused.value) == "Nothing is compared with the earlier file: it answers another edition of the plan."
 
 
 def test_a_problem_is_a_row_in_words() -> None:

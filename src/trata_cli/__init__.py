@@ -122,17 +122,19 @@ def totals(assessment: Assessment, plan: Plan) -> Totals:
     return whole(assessment, plan)
 
 
-def compare(old: Assessment, new: Assessment, plan: Plan) -> Comparison:
+def compare(old: Assessment, new: Assessment, plan: Plan, old_plan: Plan | None = None) -> Comparison:
     """What moved between two consecutive years of one country, over the indicators with a level in both.
 
-    Raises Refused if the two can't be compared: other years, another country, another edition of the plan, or one
-    institution's part.
+    `plan` is what the new one answers; `old_plan` what the old one does, where that is the edition before.
+
+    Raises Refused if the two can't be compared: other years, another country, an edition of the plan that does not
+    compare with the other, or one institution's part.
     """
     from trata_cli.method import comparison
     from trata_cli.views.words import obstacle_sentence
 
     _must_answer(new, plan)
-    found = comparison.compare(old, new, plan)
+    found = comparison.compare(old, new, plan, old_plan)
     if isinstance(found, comparison.NotComparable):
         _speak()
         raise Refused(obstacle_sentence(found.obstacle))

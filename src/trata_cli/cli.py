@@ -7,36 +7,46 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TextIO, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, TextIO, get_args
 
 import typer
 
 from trata_cli import __version__, i18n
+from trata_cli.cli_plan import plan_app
 from trata_cli.commands import Stop
 from trata_cli.help import Command, Group, wrong_use
 from trata_cli.i18n import _
+from trata_cli.options import (
+    File,
+    Lang,
+    Only,
+    Output,
+    Pillar,
+    Plain,
+    Plans,
+    Previous,
+    Quiet,
+    TextOrJson,
+    one_of,
+)
 
-# Help texts freeze when the commands are declared: the language is chosen before.
-i18n.activate(i18n.from_environment())
-
-_Word = TypeVar("_Word", bound=str)
 _Problems = Literal["auto", "text", "json", "github", "sarif", "junit"]
 _PROBLEMS: Final[tuple[_Problems, ...]] = get_args(_Problems)
 _TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
-_TEXT_MD_OR_JSON: Final[tuple[Literal["text", "md", "json"], ...]] = ("text", "md", "json")
+_COMPARISONS: Final[tuple[Literal["text", "md", "html", "json"], ...]] = ("text", "md", "html", "json")
 _MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
 _SCHEMAS: Final[tuple[Literal["plan", "assessment"], ...]] = ("plan", "assessment")
 _AUDIENCES: Final[tuple[Literal["public", "internal"], ...]] = ("public", "internal")
+
+Index = Annotated[
+    bool, typer.Option("--index", help=_("The balanced share, too: fulfilled ÷ answered, each pillar alike."))
+]
 
 WRONG_USE: Final = 2
 BUG: Final = 3
 INTERRUPTED: Final = 130
 _OBJECTS_BEFORE_COLLECTION: Final = 100_000
 """Reading makes many objects and hardly a cycle: by default Python would look for cycles a tenth of the time."""
-
-
-def _check_language(code: str | None) -> str | None:
-    return code if code is None else _one_of(code, "--lang", i18n.LANGUAGES)
 
 
 def _show_version(wanted: bool) -> None:
@@ -54,37 +64,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-plan_app = typer.Typer(cls=Group, help=_("Work plans and their editions."), rich_markup_mode=None, no_args_is_help=True)
-
-Lang = Annotated[
-    str | None,
-    typer.Option("--lang", metavar="es|en", callback=_check_language, help=_("Language of the interface.")),
-]
-Plans = Annotated[
-    list[str] | None,
-    typer.Option("--plan", metavar=_("FILE"), help=_("A plan's file (repeatable); else the shipped one.")),
-]
-Output = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write; - is standard output.")),
-]
-Plain = Annotated[
-    bool, typer.Option("--plain", help=_("For a screen reader: no colour, no drawings, nothing drawn twice."))
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help=_("Only results and refusals."))]
-TextOrJson = Annotated[
-    str, typer.Option("--format", metavar="text|json", show_default=False, help=_("Form of the result."))
-]
-Previous = Annotated[
-    str | None,
-    typer.Option("--previous", metavar=_("FILE"), help=_("Last year's file; else the one beside it.")),
-]
-Only = Annotated[
-    list[str] | None,
-    typer.Option("--only", metavar=_("ID"), help=_("Ask only this indicator (repeatable, or D01,D03).")),
-]
-Pillar = Annotated[str | None, typer.Option("--pillar", metavar=_("ID"), help=_("Ask only this pillar."))]
-File = Annotated[str, typer.Argument(metavar=_("FILE"), help=_("An assessment, such as assessments/PRY-2026.yaml."))]
 
 
 @app.callback()
@@ -216,6 +195,7 @@ def finalize(
 @app.command(cls=Command, help=_("Show the totals and what is open."))
 def status(
     file: File,
+    index: Index = False,
     format: TextOrJson = "text",  # noqa: A002
     output: Output = None,
     plan: Plans = None,
@@ -224,9 +204,8 @@ def status(
 ) -> int:
     from trata_cli.commands import status as command
 
-    return command.run(
-        file, plans=plan or (), format=_one_of(format, "--format", _TEXT_OR_JSON), output=output, quiet=quiet
-    )
+    format_ = one_of(format, "--format", _TEXT_OR_JSON)
+    return command.run(file, plans=plan or (), format=format_, with_index=index, output=output, quiet=quiet)
 
 
 @app.command(cls=Command, help=_("Check files and folders; every problem at its line."))
@@ -259,7 +238,7 @@ def validate(
     return command.run(
         paths or (),
         plans=plan or (),
-        format=_one_of(format, "--format", _PROBLEMS),
+        format=one_of(format, "--format", _PROBLEMS),
         strict=strict,
         jobs=jobs,
         output=output,
@@ -304,6 +283,11 @@ def report(
     date: Annotated[
         str | None, typer.Option("--date", metavar=_("DATE"), help=_("Date to print, such as 2026-11-30."))
     ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar=_("FOLDER"), help=_("Show all years that lie in this folder, too.")),
+    ] = None,
+    index: Index = False,
     output: Output = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
@@ -313,78 +297,42 @@ def report(
 
     return command.run(
         file,
-        format=None if format is None else _one_of(format, "--format", _MD_OR_HTML),
+        format=None if format is None else one_of(format, "--format", _MD_OR_HTML),
         previous=previous,
-        audience=_one_of(audience, "--audience", _AUDIENCES),
+        audience=one_of(audience, "--audience", _AUDIENCES),
         template=template,
         date=date,
+        history=history,
+        with_index=index,
         output=output,
         plans=plan or (),
         quiet=quiet,
     )
 
 
-@plan_app.command(cls=Command, help=_("Show the plan, or its blank questionnaire."))
-def show(
+@app.command(cls=Command, help=_("Compare two years, or a file with its version in git."))
+def compare(
+    old: Annotated[str, typer.Argument(metavar=_("OLD"), help=_("The earlier year's file; with --since, the file."))],
+    new: Annotated[
+        str | None, typer.Argument(metavar=_("NEW"), help=_("The later year's file; not with --since."))
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=_("REVISION"), help=_("What changed in the file since then in git.")),
+    ] = None,
     format: Annotated[  # noqa: A002
         str | None,
-        typer.Option(
-            "--format",
-            metavar="text|json|md|html",
-            help=_("A tree (text, json) or the questionnaire (md, html); else by the name of -o."),
-        ),
+        typer.Option("--format", metavar="|".join(_COMPARISONS), help=_("Form of the result; else by the name of -o.")),
     ] = None,
     output: Output = None,
     plan: Plans = None,
     lang: Lang = None,  # noqa: ARG001
     quiet: Quiet = False,
 ) -> int:
-    from trata_cli.commands import plan as command
+    from trata_cli.commands import compare as command
 
-    return command.show(
-        plans=plan or (),
-        format=None if format is None else _one_of(format, "--format", (*_TEXT_OR_JSON, *_MD_OR_HTML)),
-        output=output,
-        quiet=quiet,
-    )
-
-
-@plan_app.command(cls=Command, help=_("Check a plan's file, and what it says of the edition before."))
-def check(
-    file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("A plan's file; - is standard input."))],
-    format: TextOrJson = "text",  # noqa: A002
-    output: Output = None,
-    plan: Annotated[
-        list[str] | None,
-        typer.Option("--plan", metavar=_("FILE"), help=_("The edition before, if it lies elsewhere (repeatable).")),
-    ] = None,
-    lang: Lang = None,  # noqa: ARG001
-    quiet: Quiet = False,
-) -> int:
-    from trata_cli.commands import plan as command
-
-    format_ = _one_of(format, "--format", _TEXT_OR_JSON)
-    return command.check(file, plans=plan or (), format=format_, output=output, quiet=quiet)
-
-
-@plan_app.command(cls=Command, help=_("Show what changed from one plan to another, indicator by indicator."))
-def diff(
-    old: Annotated[
-        str, typer.Argument(metavar=_("OLD"), help=_("A plan's file, or an edition by its name, such as oea-trata-1."))
-    ],
-    new: Annotated[str, typer.Argument(metavar=_("NEW"), help=_("The same of the plan that came after."))],
-    format: Annotated[  # noqa: A002
-        str | None,
-        typer.Option("--format", metavar="text|md|json", help=_("Form of the result; else by the name of -o.")),
-    ] = None,
-    output: Output = None,
-    lang: Lang = None,  # noqa: ARG001
-    quiet: Quiet = False,
-) -> int:
-    from trata_cli.commands import plan as command
-
-    format_ = None if format is None else _one_of(format, "--format", _TEXT_MD_OR_JSON)
-    return command.diff(old, new, format=format_, output=output, quiet=quiet)
+    format_ = None if format is None else one_of(format, "--format", _COMPARISONS)
+    return command.run(old, new, since=since, format=format_, output=output, plans=plan or (), quiet=quiet)
 
 
 app.add_typer(plan_app, name="plan")
@@ -400,15 +348,7 @@ def schema(
 ) -> int:
     from trata_cli.commands import schema as command
 
-    return command.run(_one_of(kind, "schema", _SCHEMAS), plans=plan or (), output=output, quiet=quiet)
-
-
-def _one_of(typed: str, option: str, allowed: tuple[_Word, ...]) -> _Word:
-    for each in allowed:
-        if each == typed:
-            return each
-    text = _("{option} takes one of: {allowed}; not “{typed}”.")
-    raise typer.BadParameter(text.format(option=option, allowed=", ".join(allowed), typed=typed))
+    return command.run(one_of(kind, "schema", _SCHEMAS), plans=plan or (), output=output, quiet=quiet)
 
 
 def _say(text: str) -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Literal
 
 from trata_cli import __version__
-from trata_cli.commands.common import ERRORS, OK, deliver, open_assessment, open_shelf, readable, refused, wrong
+from trata_cli.commands.common import (
+    ERRORS,
+    OK,
+    deliver,
+    open_assessment,
+    open_shelf,
+    readable,
+    refused,
+    wrong,
+)
+from trata_cli.commands.history import read_history
 from trata_cli.files.assessments import Reading, neighbour
 from trata_cli.files.document import STANDARD_INPUT, reason
 from trata_cli.files.personal import in_values
@@ -39,8 +49,13 @@ def run(
     output: str | None,
     plans: Sequence[str],
     quiet: bool,
+    history: str | None = None,
+    with_index: bool = False,
 ) -> int:
-    """Write the report of one assessment. A file with errors is refused, and nothing is written."""
+    """Write the report of one assessment. A file with errors is refused, and nothing is written.
+
+    `history` is a folder with the country's other years; the balanced share is printed only where it is asked for.
+    """
     terminal = Terminal(quiet=quiet)
     shelf = open_shelf(plans, terminal)
     reading = open_assessment(file, shelf, terminal)
@@ -56,6 +71,8 @@ def run(
         date=date,
         shelf=shelf,
         terminal=terminal,
+        history=history,
+        with_index=with_index,
     )
     deliver(text, output, terminal)
     code = name_withheld(reading, audience, terminal)
@@ -78,20 +95,27 @@ def compose(
     date: str | None,
     shelf: Shelf,
     terminal: Terminal,
+    history: str | None = None,
+    with_index: bool = False,
 ) -> str:
     """The text of a report. Ends the command where a file has errors or a template does not work."""
     assessment, plan = readable(reading, terminal)
     if not reading.ok:
         raise refused(reading.problems, terminal)
+    path = reading.document.name
+    before = last_year(assessment, path, previous, shelf, terminal)
     view = build(
         plan,
         assessment,
-        previous=last_year(assessment, reading.document.name, previous, shelf, terminal),
+        previous=before.assessment if before else None,
+        previous_plan=before.plan if before else None,
+        history=read_history(assessment, plan, path, history, shelf, terminal) if history else None,
+        with_index=with_index,
         audience=audience,
         file_sha256=reading.document.sha256,
         date=date,
         version=__version__,
-        withheld={problem.pointer for problem in _withheld(reading, audience)},
+        withheld={problem.pointer for problem in withheld(reading, audience)},
     )
     try:
         return render(view, format, Path(template) if template else None)
@@ -107,7 +131,7 @@ def compose(
 
 def name_withheld(reading: Reading, audience: Audience, terminal: Terminal) -> int:
     """Name each text that the report does not print, and what to do; the exit code for that."""
-    found = _withheld(reading, audience)
+    found = withheld(reading, audience)
     if not found:
         return OK
     count = len({problem.pointer for problem in found})
@@ -120,7 +144,7 @@ def name_withheld(reading: Reading, audience: Audience, terminal: Terminal) -> i
     return ERRORS
 
 
-def _withheld(reading: Reading, audience: Audience) -> list[Problem]:
+def withheld(reading: Reading, audience: Audience) -> list[Problem]:
     """Personal data in texts that a public report would print, which nobody has said to be public."""
     assessment = reading.assessment
     if assessment is None or audience == "internal":
@@ -128,10 +152,8 @@ def _withheld(reading: Reading, audience: Audience) -> list[Problem]:
     return [each for each in in_values(reading.document, reading.problems) if is_public(assessment, each.pointer)]
 
 
-def last_year(
-    assessment: Assessment, path: str, named: str | None, shelf: Shelf, terminal: Terminal
-) -> Assessment | None:
-    """The assessment of the year before: the file that is named, else the neighbour, if there is one.
+def last_year(assessment: Assessment, path: str, named: str | None, shelf: Shelf, terminal: Terminal) -> Reading | None:
+    """The file of the year before: the one that is named, else the neighbour, if there is one.
 
     A named file with errors ends the command; a neighbour with errors is left out, and that is said.
     """
@@ -140,13 +162,13 @@ def last_year(
         readable(reading, terminal)
         if not reading.ok:
             raise refused(reading.problems, terminal)
-        return reading.assessment
+        return reading
     beside = neighbour(assessment, path) if path != STANDARD_INPUT else None
     if beside is None:
         return None
     reading = open_assessment(str(beside), shelf, terminal)
     if reading.ok:
-        return reading.assessment
+        return reading
     text = _("{path} has errors and is not compared. See them with: trata validate {path}")
     terminal.talk(text.format(path=visible(str(beside))))
     return None

@@ -20,15 +20,24 @@ from trata_cli.views.status import status_json, status_lines
 from trata_cli.views.terminal import Terminal
 
 
-def run(file: str, *, plans: Sequence[str], format: str, output: str | None, quiet: bool) -> int:  # noqa: A002
+def run(
+    file: str,
+    *,
+    plans: Sequence[str],
+    format: str,  # noqa: A002 - the option's name
+    with_index: bool,
+    output: str | None,
+    quiet: bool,
+) -> int:
     """Show the totals of an assessment, as much of it as reads."""
     terminal = Terminal(quiet=quiet)
     reading = open_assessment(file, open_shelf(plans, terminal), terminal)
     assessment, plan = readable(reading, terminal)
     if format == "json":
-        deliver(status_json(assessment, plan), output, terminal)
+        deliver(status_json(assessment, plan, with_index=with_index), output, terminal)
     else:
-        lines = status_lines(assessment, plan, reading.problems, file, plans, terminal.look)
+        look = terminal.look
+        lines = status_lines(assessment, plan, reading.problems, file, plans, look, with_index=with_index)
         deliver_lines(lines, output, terminal)
     if reading.ok:
         return OK

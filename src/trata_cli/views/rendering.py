@@ -1,4 +1,4 @@
-"""A view through a Jinja template into HTML or Markdown: a report, a blank questionnaire.
+"""A view through a Jinja template into HTML or Markdown: a report, a comparison, a blank questionnaire.
 
 Every value that a template prints is escaped for the format by the environment itself, also inside translated
 sentences: a template, shipped or a user's, cannot forget it.
@@ -27,14 +27,18 @@ from trata_cli.views import escaping
 from trata_cli.views.report import ReportView
 
 Format = Literal["md", "html"]
-Document = Literal["report", "questionnaire"]
+Document = Literal["report", "questionnaire", "compare"]
 _Escape = Callable[[object], Markup]
 
 _ESCAPES: Final[dict[Format, tuple[_Escape, _Escape]]] = {
     "html": (escaping.html, escaping.html_prose),
     "md": (escaping.markdown, escaping.markdown_prose),
 }
-_STYLES: Final[dict[Document, tuple[str, ...]]] = {"report": ("report",), "questionnaire": ("report", "questionnaire")}
+_STYLES: Final[dict[Document, tuple[str, ...]]] = {
+    "report": ("report", "change"),
+    "questionnaire": ("report", "questionnaire"),
+    "compare": ("report", "change"),
+}
 """The style sheets of a document: what reports look like, and what is its own."""
 
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")

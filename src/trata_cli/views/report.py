@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from trata_cli import i18n
 from trata_cli.i18n import _
 from trata_cli.method import comparison, totals
-from trata_cli.method.comparison import Comparison, Move, NotComparable
+from trata_cli.method.comparison import Comparison, NotComparable
 from trata_cli.method.totals import UNANSWERED, UNDECIDED
 from trata_cli.model.assessment import (
     NO_INFORMATION,
     NOT_APPLICABLE,
-    WORDS,
     Answer,
     Assessment,
     Audience,
@@ -28,7 +27,10 @@ from trata_cli.model.assessment import (
 from trata_cli.model.plan import Descriptor, Directive, Indicator, Kind, Pillar, Place, Plan
 from trata_cli.model.problem import Pointer
 from trata_cli.views import words
+from trata_cli.views.change import ChangeView, change_view
 from trata_cli.views.headline import Headline, StateView, headline, state_view
+from trata_cli.views.history import HistoryView
+from trata_cli.views.index import IndexView, index_view
 from trata_cli.views.withheld import without
 
 _FIRST_INVENTED, _LAST_INVENTED = "XAA", "XXZ"
@@ -119,33 +121,6 @@ class PillarView:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveView:
-    """An indicator that stands elsewhere than the year before; `unexplained` if a reason is due and missing."""
-
-    indicator: IndicatorView
-    before: StateView
-    unexplained: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """What moved since the year before; `gained` and `lost` are the moves across the threshold."""
-
-    year_before: int
-    year_now: int
-    indicators: int
-    shared: int
-    fulfilled_before: int
-    fulfilled_now: int
-    rises: tuple[MoveView, ...]
-    falls: tuple[MoveView, ...]
-    gained: tuple[MoveView, ...]
-    lost: tuple[MoveView, ...]
-    newly_answered: tuple[MoveView, ...]
-    no_longer_answered: tuple[MoveView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OpenView:
     """The indicators that are open for one and the same cause."""
 
@@ -228,6 +203,8 @@ class ReportView:
     pillars: tuple[PillarView, ...]
     change: ChangeView | None
     not_compared: str | None
+    history: HistoryView | None
+    index: IndexView | None
     open: tuple[OpenView, ...]
     not_applicable: tuple[IndicatorView, ...]
     no_information: tuple[IndicatorView, ...]
@@ -247,19 +224,22 @@ def build(
     date: str | None,
     version: str,
     withheld: Collection[Pointer] = (),
+    previous_plan: Plan | None = None,
+    history: HistoryView | None = None,
+    with_index: bool = False,
 ) -> ReportView:
     """The report of an assessment against its plan, for the public or for the institutions themselves.
 
-    `previous` is last year's assessment, `file_sha256` that of the assessment's file, `date` the report's own if it
-    bears one, `version` that of trata; `withheld` are the texts of which it says no more than that they are.
+    `previous` is last year's assessment, `previous_plan` the plan that it answers if it is another edition,
+    `file_sha256` that of the assessment's file, `date` the report's own if it bears one, `version` that of trata;
+    `withheld` are the texts of which it says no more than that they are.
     """
     assessment = without(assessment, withheld)
-    answers = _Answers(plan, assessment, internal=audience == "internal")
-    indicators = {place.id: answers.indicator(place) for place in plan.places.values()}
+    indicators = indicator_views(plan, assessment, audience)
     pillars = _pillars(plan, assessment, indicators)
     targets = tuple(sorted((i for i in indicators.values() if i.target), key=_due))
     gaps = [gap for pillar in pillars for gap in pillar.gaps]
-    compared = comparison.compare(previous, assessment, plan) if previous else None
+    compared = comparison.compare(previous, assessment, plan, previous_plan) if previous else None
     by_state = {
         state: tuple(i for i in indicators.values() if i.state.style == state)
         for state in (NO_INFORMATION, UNDECIDED, UNANSWERED, NOT_APPLICABLE)
@@ -283,8 +263,12 @@ def build(
         date=date,
         whole=headline(totals.whole(assessment, plan), plan),
         pillars=pillars,
-        change=_change(compared, plan, indicators) if isinstance(compared, Comparison) else None,
+        change=(
+            change_view(compared, plan, previous_plan or plan, indicators) if isinstance(compared, Comparison) else None
+        ),
         not_compared=words.obstacle_sentence(compared.obstacle) if isinstance(compared, NotComparable) else None,
+        history=history,
+        index=index_view(assessment, plan) if with_index else None,
         open=tuple(
             OpenView(state_view(state, plan), by_state[state])
             for state in (NO_INFORMATION, UNDECIDED, UNANSWERED)
@@ -297,6 +281,12 @@ def build(
         next_targets=targets[:_NEXT_TARGETS],
         method=_method(plan, file_sha256, version),
     )
+
+
+def indicator_views(plan: Plan, assessment: Assessment, audience: Audience) -> dict[str, IndicatorView]:
+    """Every indicator of the plan with its answer, as this audience may see it."""
+    answers = _Answers(plan, assessment, internal=audience == "internal")
+    return {place.id: answers.indicator(place) for place in plan.places.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,37 +414,6 @@ def _indicators(pillar: Pillar) -> list[Indicator]:
 def _directive(directive: Directive, indicators: dict[str, IndicatorView]) -> DirectiveView:
     mine = tuple(indicators[indicator.id] for indicator in directive.indicators)
     return DirectiveView(directive.number, directive.text, directive.erratum, mine)
-
-
-def _change(found: Comparison, plan: Plan, indicators: dict[str, IndicatorView]) -> ChangeView:
-    def views(moves: tuple[Move, ...]) -> tuple[MoveView, ...]:
-        return tuple(
-            MoveView(indicators[move.id], state_view(move.before, plan), unexplained=_is_unexplained(move))
-            for move in moves
-        )
-
-    rises, falls = views(found.rises), views(found.falls)
-    return ChangeView(
-        year_before=found.year_before,
-        year_now=found.year_now,
-        indicators=found.indicators,
-        shared=found.shared,
-        fulfilled_before=found.fulfilled_before,
-        fulfilled_now=found.fulfilled_now,
-        rises=rises,
-        falls=falls,
-        gained=tuple(m for m in rises if m.indicator.state.fulfilled and not m.before.fulfilled),
-        lost=tuple(m for m in falls if m.before.fulfilled and not m.indicator.state.fulfilled),
-        newly_answered=views(found.newly_answered),
-        no_longer_answered=views(found.no_longer_answered),
-    )
-
-
-def _is_unexplained(move: Move) -> bool:
-    """Whether a fall, or a move to one of the two words, lacks its reason."""
-    if move.reason or not isinstance(move.before, int):
-        return False
-    return move.now < move.before if isinstance(move.now, int) else move.now in WORDS
 
 
 def _method(plan: Plan, file_sha256: str, version: str) -> MethodView:

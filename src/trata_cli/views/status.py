@@ -13,11 +13,12 @@ from trata_cli.method.totals import State, Totals
 from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem, has_errors
+from trata_cli.views.index import index_data, index_view
 from trata_cli.views.problems import counted
 from trata_cli.views.terminal import Line, Look, shell, wrap
 from trata_cli.views.words import state_name, status_name
 
-_SIGNS: Final[Mapping[State, str]] = {
+SIGNS: Final[Mapping[str, str]] = {
     NOT_APPLICABLE: "n",
     NO_INFORMATION: "s",
     totals.UNDECIDED: "?",
@@ -55,7 +56,7 @@ def picture(found: Totals, plan: Plan) -> str:
     levels = [(level, str(level) * count) for level, count in found.levels if count]
     below = [run for level, run in levels if not plan.is_fulfilled(level)]
     above = [run for level, run in levels if plan.is_fulfilled(level)]
-    others = [_SIGNS[state] * count for state, count in _counts_without_level(found) if count]
+    others = [SIGNS[str(state)] * count for state, count in _counts_without_level(found) if count]
     return "  ".join(filter(None, [" ".join([*below, _THRESHOLD, *above]), " ".join(others)]))
 
 
@@ -76,9 +77,19 @@ def _without_level(found: Totals) -> list[str]:
 
 
 def status_lines(
-    assessment: Assessment, plan: Plan, problems: Sequence[Problem], path: str, plans: Sequence[str], look: Look
+    assessment: Assessment,
+    plan: Plan,
+    problems: Sequence[Problem],
+    path: str,
+    plans: Sequence[str],
+    look: Look,
+    *,
+    with_index: bool = False,
 ) -> list[Line]:
-    """The state of an assessment: the year as a picture, whose turn it is, what is wrong, and what to do next."""
+    """The state of an assessment: the year as a picture, whose turn it is, what is wrong, and what to do next.
+
+    The balanced share only where somebody asks for it.
+    """
     name = assessment.country_name or plan.countries.get(assessment.country, assessment.country)
     title = [f"{name} {assessment.year}", status_name(assessment.status), assessment.institution or ""]
     lines = [Line(text, "bold") for text in wrap(" · ".join(filter(None, title)), look.width)]
@@ -89,6 +100,9 @@ def status_lines(
         lines += map(Line, totals_lines(by_pillar[pillar.id], plan, look))
     if not look.plain:
         lines += [Line(), *(Line(text, "dim") for text in wrap(_legend(), look.width))]
+    if with_index:
+        texts = index_view(assessment, plan).sentences
+        lines += [Line(), *(Line(line) for text in texts for line in wrap(text, look.width, "", "  "))]
     lines += _open(assessment, plan, look)
     lines += [Line(), *_what_next(assessment, plan, problems, path, plans, look)]
     return lines
@@ -153,24 +167,26 @@ def _what_next(
     return [Line(text) for text in texts]
 
 
-def status_json(assessment: Assessment, plan: Plan) -> str:
+def status_json(assessment: Assessment, plan: Plan, *, with_index: bool = False) -> str:
     """The state of an assessment for machines; version 1 of its shape is a contract."""
     by_pillar, by_directive = totals.by_pillar(assessment, plan), totals.by_directive(assessment, plan)
+    index = {"index": index_data(assessment, plan)} if with_index else {}
     data = {
         "version": 1,
         "country": assessment.country,
         "year": assessment.year,
         "status": assessment.status,
-        "totals": _counts(totals.whole(assessment, plan)),
-        "pillars": [{"id": p.id, "title": p.title, **_counts(by_pillar[p.id])} for p in plan.pillars],
+        "totals": totals_data(totals.whole(assessment, plan)) | index,
+        "pillars": [{"id": p.id, "title": p.title, **totals_data(by_pillar[p.id])} for p in plan.pillars],
         "directives": [
-            {"number": d.number, **_counts(by_directive[d.number])} for p in plan.pillars for d in p.directives
+            {"number": d.number, **totals_data(by_directive[d.number])} for p in plan.pillars for d in p.directives
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _counts(found: Totals) -> dict[str, Any]:
+def totals_data(found: Totals) -> dict[str, Any]:
+    """Totals for machines, as `status` and `compare` give them."""
     return {
         "indicators": found.indicators,
         "not_applicable": found.not_applicable,

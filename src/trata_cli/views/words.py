@@ -33,6 +33,7 @@ _OBSTACLES: Final[dict[Obstacle, str]] = {
     "other-country": N_("Nothing is compared with the earlier file: it is another country's."),
     "other-edition": N_("Nothing is compared with the earlier file: it answers another edition of the plan."),
     "not-consecutive": N_("Nothing is compared with the earlier file: it is not of the year before."),
+    "other-year": N_("Nothing is compared with the earlier version: it is of another year."),
 }
 
 
