@@ -7,13 +7,15 @@ the year before beside it, in Spanish, as Markdown; `huerto-…` is of the inven
 says `internal`. Of the shipped plan there is one page only, as it is long. `huerto-1.questionnaire.es.md` is the blank
 questionnaire of edition 1 of the invented plan. `biblioteca-2.diff.es.md` is what changed in edition 2 of another
 invented plan. `compare` is that year beside the year before; the years of `biblioteca` are of two editions. `history`
-is a report with all years and the balanced share.
+is a report with all years and the balanced share. `huerto.index.es.html` is the index over both years of the invented
+plan.
 """
 
 from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.support import GARDEN_FILE, LIBRARY_FILES, PLAN_FILE, ROOT, trata
 
@@ -38,6 +40,7 @@ DOCUMENTS = (
     *(f"biblioteca-2026.compare.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md"))),
     "biblioteca-2026.compare.en.json",
     "huerto-2026.previous.history.es.md",
+    *(f"huerto.index.{language}.{form}" for language, form in product(("es", "en"), ("md", "html"))),
 )
 
 
@@ -50,6 +53,8 @@ def made(document: str) -> str:
         return differences(language, form)
     if "compare" in kinds:
         return comparison(LIBRARY_FOLDER if name.startswith("biblioteca") else GARDEN_FOLDER, language, form)
+    if "index" in kinds:
+        return index(language, form)
     plan, year = name.split("-")
     folder: Path = GARDEN_FOLDER if plan == "huerto" else FOLDER
     options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
@@ -84,6 +89,15 @@ def comparison(folder: Path, language: str, form: str) -> str:
     done = trata("compare", "XPE-2025.yaml", "XPE-2026.yaml", *options, cwd=folder, TRATA_LANG=language, COLUMNS="80")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+def index(language: str, form: str) -> str:
+    """The index over the reports of both years of the garden as the program writes it today."""
+    options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE, "--quiet"]
+    with TemporaryDirectory() as site:
+        done = trata("report", ".", "-o", site, *options, cwd=GARDEN_FOLDER, TRATA_LANG=language)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        return (Path(site) / f"index.{form}").read_text("utf-8")
 
 
 def main() -> None:

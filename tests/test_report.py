@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.report_samples import FILE_SHA256, filled, full_assessment, garden, levels, plain, school, view
+from tests.support import GARDEN_FILE, load
 from tests.test_report_hostile import Page
 from trata_cli import i18n
+from trata_cli.files.assessments import read_assessment
 from trata_cli.files.plans import Shelf
 from trata_cli.model.assessment import Answer, Assessment, Evidence, Part, PlanReference, SignOff, Statement, Target
 from trata_cli.resources import resource
@@ -198,6 +201,24 @@ def test_the_page_hangs_together() -> None:
     assert all("scope" in names for tag, names in page.elements if tag == "th")
     assert not {tag for tag, _ in page.elements} & {"script", "link", "img", "iframe", "object", "form"}
     assert not re.search(r"@import|url\((?!#)|src=", source)
+
+
+def test_links_in_markdown_lead_to_the_headings_that_are_ids() -> None:
+    """GitHub, GitLab and Pandoc make an anchor of a heading: where it is one word, the word in small letters."""
+    plan, year = load(GARDEN_FILE), GARDEN_FILE.parent / "huerto"
+    now, before = (read_assessment(year / f"XPE-{n}.yaml", Shelf([str(GARDEN_FILE)])).assessment for n in (2026, 2025))
+    assert now is not None
+    source = render(view(now, plan, previous=before), "md")
+    tokens = MarkdownIt("gfm-like").parse(source)
+    spans = [child for token in tokens for child in token.children or ()]
+    targets = {str(child.attrs["href"]) for child in spans if child.type == "link_open"}
+    headings = [
+        inside.content for token, inside in pairwise(tokens) if (token.type, token.tag) == ("heading_open", "h5")
+    ]
+    anchors = [f"#{heading}".replace("\\", "").lower() for heading in headings]
+
+    assert anchors == ["#s-1", "#s-2", "#r2b", "#agua_uno", "#agua_dos", "#v-2026-x"]
+    assert {target for target in targets if target.startswith("#")} == set(anchors)
 
 
 def test_a_plan_in_another_language_says_so() -> None:

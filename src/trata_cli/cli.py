@@ -261,7 +261,9 @@ def explain(
 
 @app.command(cls=Command, help=_("Write the report, Markdown or HTML."))
 def report(
-    file: File,
+    file: Annotated[
+        str, typer.Argument(metavar=_("FILE|FOLDER"), help=_("An assessment, or a folder of them with -o FOLDER."))
+    ],
     format: Annotated[  # noqa: A002
         str | None,
         typer.Option("--format", metavar="md|html", help=_("Form of the report; else by the name of -o.")),

@@ -114,5 +114,10 @@ def write_file(path: str, text: str, terminal: Terminal) -> None:
     try:
         write(path, text.encode())
     except OSError as error:
-        terminal.refuse(_("{path} can't be written: {reason}.").format(path=visible(path), reason=_(reason(error))))
-        raise Stop(WRONG_USE) from None
+        raise cannot_write(path, error, terminal) from None
+
+
+def cannot_write(path: str, error: OSError, terminal: Terminal) -> Stop:
+    """Say that a result can't be written where the user wants it; the end of the command."""
+    terminal.refuse(_("{path} can't be written: {reason}.").format(path=visible(path), reason=_(reason(error))))
+    return Stop(WRONG_USE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,16 +53,32 @@ def run(
     history: str | None = None,
     with_index: bool = False,
 ) -> int:
-    """Write the report of one assessment. A file with errors is refused, and nothing is written.
+    """Write the report of one assessment, or those of a folder. A file with errors has none, and nothing is written.
 
     `history` is a folder with the country's other years; the balanced share is printed only where it is asked for.
     """
     terminal = Terminal(quiet=quiet)
+    if date is not None and (not re.fullmatch(r".{10}", date) or entries.partial_date(date) != date):
+        raise wrong(_("“{typed}” is not a date such as 2026-11-30.").format(typed=visible(date)), terminal)
+    if file != STANDARD_INPUT and os.path.isdir(file):  # noqa: PTH112 - a name that no system takes is no folder
+        from trata_cli.commands import site  # it writes each of its reports by this module
+
+        return site.run(
+            file,
+            format=format or "html",
+            previous=previous,
+            history=history,
+            with_index=with_index,
+            audience=audience,
+            template=template,
+            date=date,
+            output=output,
+            plans=plans,
+            terminal=terminal,
+        )
     shelf = open_shelf(plans, terminal)
     reading = open_assessment(file, shelf, terminal)
     format = format or _format_of(output)  # noqa: A001 - see above
-    if date is not None and (not re.fullmatch(r".{10}", date) or entries.partial_date(date) != date):
-        raise wrong(_("“{typed}” is not a date such as 2026-11-30.").format(typed=visible(date)), terminal)
     text = compose(
         reading,
         format,

@@ -110,11 +110,16 @@ def _check_quickly(path: str, content: bytes, shelf: Shelf) -> Verdict | None:
 
 def check_in_full(document: Document, shelf: Shelf) -> Verdict:
     """The same of a document, whatever is wrong with it."""
-    says = document.root.get("format") if isinstance(document.root, Mapping) else None
-    if isinstance(says, Scalar) and says.value == PLAN_FORMAT:
+    if is_plan(document):
         return check_plan(document, shelf).problems, None
     reading = check_document(document, shelf)
     return reading.problems, reading.year
+
+
+def is_plan(document: Document) -> bool:
+    """Whether a document says that it is a plan: a folder may hold them beside the assessments."""
+    says = document.root.get("format") if isinstance(document.root, Mapping) else None
+    return isinstance(says, Scalar) and says.value == PLAN_FORMAT
 
 
 def check_document(document: Document, shelf: Shelf) -> Reading:

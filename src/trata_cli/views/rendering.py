@@ -27,7 +27,7 @@ from trata_cli.views import escaping
 from trata_cli.views.report import ReportView
 
 Format = Literal["md", "html"]
-Document = Literal["report", "questionnaire", "compare"]
+Document = Literal["report", "questionnaire", "compare", "index"]
 _Escape = Callable[[object], Markup]
 
 _ESCAPES: Final[dict[Format, tuple[_Escape, _Escape]]] = {
@@ -38,6 +38,7 @@ _STYLES: Final[dict[Document, tuple[str, ...]]] = {
     "report": ("report", "change"),
     "questionnaire": ("report", "questionnaire"),
     "compare": ("report", "change"),
+    "index": ("report", "index"),
 }
 """The style sheets of a document: what reports look like, and what is its own."""
 

@@ -33,7 +33,6 @@ from trata_cli.views.history import HistoryView
 from trata_cli.views.index import IndexView, index_view
 from trata_cli.views.withheld import without
 
-_FIRST_INVENTED, _LAST_INVENTED = "XAA", "XXZ"
 _NEXT_TARGETS = 3
 
 
@@ -250,9 +249,9 @@ def build(
         plan_title=plan.title,
         plan_id=plan.id,
         plan_version=plan.version,
-        country=assessment.country_name or plan.countries.get(assessment.country, assessment.country),
+        country=words.country_name(assessment, plan),
         code=assessment.country,
-        invented=_FIRST_INVENTED <= assessment.country <= _LAST_INVENTED,
+        invented=words.is_invented(assessment.country),
         year=assessment.year,
         institution=assessment.institution,
         part=assessment.part.institution if assessment.part else None,

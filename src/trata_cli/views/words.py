@@ -7,7 +7,7 @@ from typing import Final
 from trata_cli.i18n import N_, _
 from trata_cli.method.comparison import Obstacle
 from trata_cli.method.totals import UNANSWERED, UNDECIDED, State
-from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Audience, EvidenceType, Status
+from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment, Audience, EvidenceType, Status
 from trata_cli.model.plan import Plan
 
 _STATES: Final[dict[State, str]] = {
@@ -35,6 +35,18 @@ _OBSTACLES: Final[dict[Obstacle, str]] = {
     "not-consecutive": N_("Nothing is compared with the earlier file: it is not of the year before."),
     "other-year": N_("Nothing is compared with the earlier version: it is of another year."),
 }
+
+_FIRST_INVENTED, _LAST_INVENTED = "XAA", "XXZ"
+
+
+def country_name(assessment: Assessment, plan: Plan) -> str:
+    """A country by the name that the file gives it, else by the plan's, else by its code."""
+    return assessment.country_name or plan.countries.get(assessment.country, assessment.country)
+
+
+def is_invented(country: str) -> bool:
+    """Whether a country's code is one of those that ISO 3166 keeps for inventions."""
+    return _FIRST_INVENTED <= country <= _LAST_INVENTED
 
 
 def state_name(state: State) -> str:
