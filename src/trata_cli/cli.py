@@ -26,6 +26,7 @@ from trata_cli.options import (
     Plans,
     Previous,
     Quiet,
+    Template,
     TextOrJson,
     one_of,
 )
@@ -278,10 +279,7 @@ def report(
             help=_("Internal shows what is not public."),
         ),
     ] = "public",
-    template: Annotated[
-        str | None,
-        typer.Option("--template", metavar=_("FILE"), help=_("Your own Jinja2 template; templates are code.")),
-    ] = None,
+    template: Template = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar=_("DATE"), help=_("Date to print, such as 2026-11-30."))
     ] = None,

@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 
 from trata_cli.files import tree
 from trata_cli.files.document import STANDARD_INPUT, Document
-from trata_cli.files.ignores import is_inside, span
-from trata_cli.files.ignores import spans as value_spans
+from trata_cli.files.ignores import is_inside, span, spans
 from trata_cli.files.tree import START, Fault, Mark, Node, Position, Scalar
 from trata_cli.method.personal import PREFIX, Match, findings_in_all
 from trata_cli.method.personal.texts import NOT_FREE
@@ -44,11 +43,11 @@ def looked_through(document: Document) -> Document:
     if root is None:
         return document
     texts = [*_values(root), *_name(document, root)]
-    spans = [*_comments(text)]  # there may be a hundred thousand: what they are is made of those with matches alone
-    matches = findings_in_all([*(each.scalar.value for each in texts), *(text[at:end] for at, end in spans)])
+    remarks = [*_comments(text)]  # there may be a hundred thousand: what they are is made of those with matches alone
+    matches = findings_in_all([*(each.scalar.value for each in texts), *(text[at:end] for at, end in remarks)])
     found = [
         (
-            texts[number] if number < len(texts) else _of_comment(text, *spans[number - len(texts)]),
+            texts[number] if number < len(texts) else _of_comment(text, *remarks[number - len(texts)]),
             [match for _, match in group],
         )
         for number, group in groupby(matches, itemgetter(0))
@@ -124,7 +123,7 @@ def _at_keys(found: Iterable[tuple[_Text, list[Match]]], text: str, root: Node) 
             continue
         if not keys:
             keys = [(key.start.line, key.start.index, pointer) for pointer, key, _ in tree.walk(root)]
-            values = value_spans(text, root)
+            values = spans(text, root)
         start = each.scalar.start.index
         if real := [match for match in matches if not is_inside(start + match.start, values)]:
             yield each._replace(pointer=_key_for(start, text, keys)), real
