@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -26,6 +27,7 @@ from trata_cli.model.text import meant, visible
 MOST_BYTES: Final = 5 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 _EXCERPT: Final = 160  # characters of a long line that are shown around a problem
+_STRETCH: Final = 1024  # characters that are looked through together
 _REPEATED: Final = 10_000  # characters of a value, which may be megabytes
 BOM: Final = b"\xef\xbb\xbf"
 _MOST_IDLE: Final = 100
@@ -124,25 +126,37 @@ class Document:
 
 def _without_personal_data(problem: Problem) -> Problem:
     """A problem that repeats nothing from the file that must not be repeated."""
-    pointer = tuple(masked(step) if isinstance(step, str) else step for step in problem.pointer)
+    pointer = tuple(_masked(step) if isinstance(step, str) else step for step in problem.pointer)
     values = tuple((name, _repeatable(each)) for name, each in problem.values)
     return replace(problem, pointer=pointer, values=values)
 
 
 def _repeatable(value: Any) -> Any:
     """A value as a message may repeat it, which cuts it much shorter; what is itself a message is ours."""
-    return masked(value[:_REPEATED]) if isinstance(value, str) and not isinstance(value, Message) else value
+    return _masked(value[:_REPEATED]) if isinstance(value, str) and not isinstance(value, Message) else value
+
+
+_masked = lru_cache(maxsize=256)(masked)
+"""The same few keys, ids and values come in a thousand problems."""
 
 
 def _around(text: str, index: int) -> tuple[str, int]:
-    """The line of an index, masked, as far as its excerpt can show it, and its column there: lines can be megabytes.
+    """The line of an index, masked, as far as its excerpt can show it, and its column there: lines can be megabytes."""
+    first, around = _looked_through(text, index // _STRETCH)
+    at = index - first
+    last = at + _EXCERPT + LONGEST
+    start, end = max(around.rfind("\n", 0, at) + 1, at - _EXCERPT - LONGEST), around.find("\n", at, last)
+    return around[start:last] if end < 0 else around[start:end].removesuffix("\r"), at - start
 
-    What a number is may stand on the line before.
+
+@lru_cache(maxsize=8)
+def _looked_through(text: str, number: int) -> tuple[int, str]:
+    """A stretch of a text, masked, with what excerpts reach to around it, and where it begins.
+
+    What a number is may stand on the line before. A thousand problems may stand in one stretch, in any order.
     """
-    first = max(0, index - _EXCERPT - LONGEST)
-    around, at = masked(text[first : index + _EXCERPT + LONGEST]), index - first
-    start, end = around.rfind("\n", 0, at) + 1, around.find("\n", at)
-    return around[start:] if end < 0 else around[start:end].removesuffix("\r"), at - start
+    first = max(0, number * _STRETCH - _EXCERPT - LONGEST)
+    return first, masked(text[first : (number + 1) * _STRETCH + _EXCERPT + LONGEST])
 
 
 def excerpt(line: str, column: int) -> tuple[str, int]:

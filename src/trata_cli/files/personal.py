@@ -22,6 +22,7 @@ from trata_cli.model.problem import Pointer, Problem
 _DATE_OF_TARGET: Final = ("target", "by")
 _IN_SIGHT: Final = "[^ \t\r\n\x85\u2028\u2029]"
 _HIDDEN: Final = "•"
+_COMMENT: Final = "#[^\n]*"
 
 
 class _Text(NamedTuple):
@@ -43,15 +44,10 @@ def looked_through(document: Document) -> Document:
     if root is None:
         return document
     texts = [*_values(root), *_name(document, root)]
-    remarks = [*_comments(text)]  # there may be a hundred thousand: what they are is made of those with matches alone
-    matches = findings_in_all([*(each.scalar.value for each in texts), *(text[at:end] for at, end in remarks)])
-    found = [
-        (
-            texts[number] if number < len(texts) else _of_comment(text, *remarks[number - len(texts)]),
-            [match for _, match in group],
-        )
-        for number, group in groupby(matches, itemgetter(0))
-    ]
+    matches = [*findings_in_all([*(each.scalar.value for each in texts), *comments(text)])]
+    if any(number >= len(texts) for number, _ in matches):  # there may be a hundred thousand comments
+        texts += _comments(text)
+    found = [(texts[number], [match for _, match in group]) for number, group in groupby(matches, itemgetter(0))]
     return _with(document, _at_keys(found, text, root)) if found else document
 
 
@@ -87,23 +83,14 @@ def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
     return texts
 
 
-def comments(text: str) -> Iterator[str]:
+def comments(text: str) -> list[str]:
     """All in a text that begins like a comment; what of it is one is looked at when something is found in it."""
-    for at, end in _comments(text):
-        yield text[at:end]
+    return re.findall(_COMMENT, text)
 
 
-def _comments(text: str) -> Iterator[tuple[int, int]]:
-    at = text.find("#")
-    while at >= 0:
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        yield at, end
-        at = text.find("#", end)
-
-
-def _of_comment(text: str, at: int, end: int) -> _Text:
-    return _Text((), Scalar(text[at:end], "#", Mark(at, 0, 0), Mark(end, 0, 0)))
+def _comments(text: str) -> Iterator[_Text]:
+    for match in re.finditer(_COMMENT, text):
+        yield _Text((), Scalar(match[0], "#", Mark(match.start(), 0, 0), Mark(match.end(), 0, 0)))
 
 
 def _name(document: Document, root: Node) -> Iterator[_Text]:

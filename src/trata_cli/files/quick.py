@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from trata_cli.files import tree
-from trata_cli.files.tree import IRREGULAR, MOST_NESTING, MOST_NODES, is_nothing, plain_key
+from trata_cli.files.tree import IRREGULAR, MOST_NESTING, is_nothing, plain_key
 from trata_cli.method.personal.texts import NOT_FREE
 from trata_cli.model.values import Plain
 
 MOST_CHARACTERS: Final = 1 << 18
-"""Longer than any file that people fill in: such a one is not read twice."""
+MOST_NODES: Final = 5_000
+"""More keys and values, or characters, than a file has that people fill in: such a one is not read twice."""
 
 
 class Quick(NamedTuple):
@@ -71,8 +72,9 @@ def _read(text: str) -> Quick:  # noqa: C901 - see below
             if key not in NOT_FREE:
                 texts.append(value)
         elif what is yaml.MappingStartEvent or what is yaml.SequenceStartEvent:
-            is_complex_key = opened.__class__ is dict and key is None
-            if is_complex_key or event.anchor is not None or event.tag is not None or len(outer) >= MOST_NESTING:
+            if opened.__class__ is dict and key is None:
+                raise _NotPlainError
+            if event.anchor is not None or event.tag is not None or len(outer) >= MOST_NESTING or nodes > MOST_NODES:
                 raise _NotPlainError
             outer.append((opened, key))
             opened, key = {} if what is yaml.MappingStartEvent else [], None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
 from trata_cli.method import fingerprints, ids, totals
@@ -202,13 +203,14 @@ def unexplained_decisions(subject: Subject) -> Iterator[Finding]:
 
 def double_assignments(subject: Subject) -> Iterator[Finding]:
     """Indicators that one institution's list names twice, by themselves or with their pillar."""
-    for institution, names in subject.assessment.assignments.items():
+    assignments = subject.assessment.assignments
+    meant = {name: ids.expand(subject.plan, [name]) for name in {*chain(*assignments.values())}}
+    for institution, names in assignments.items():
         earlier: set[str] = set()
         for number, name in enumerate(names):
-            named = ids.expand(subject.plan, [name])
-            if twice := [id_ for id_ in named if id_ in earlier]:
+            if twice := [id_ for id_ in meant[name] if id_ in earlier]:
                 yield Finding.of("assigned-twice", ("assignments", institution, number), ids=", ".join(twice))
-            earlier.update(named)
+            earlier.update(meant[name])
 
 
 def answers_outside_part(subject: Subject) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from trata_cli.model.plan import Plan
 
@@ -48,6 +49,7 @@ def _of_directive(wanted: str, number: int, key: str) -> bool:
     return bool(wanted) and wanted in (str(number), f"{prefix}{number}")
 
 
+@lru_cache(maxsize=512)
 def _key(id_: str) -> str:
     return re.sub(r"[0-9]+", lambda digits: digits[0].lstrip("0") or "0", id_.casefold())
 

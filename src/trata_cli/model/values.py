@@ -129,7 +129,7 @@ def _url(text: str) -> str:
 
 
 def _relative_path(text: str) -> str:
-    steps = re.split(r"[/\\]", text)
+    steps = text.replace("\\", "/").split("/")  # many times faster than a pattern
     if steps[0] == "" or ".." in steps or _SCHEME.match(text):
         raise fault("bad-path", found=text)
     return text

@@ -8,8 +8,10 @@ more than the last find: who is warned about every decree stops reading.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from trata_cli.method.personal import contacts, counts, documents, places
@@ -60,14 +62,10 @@ def findings_in(text: str) -> list[Match]:
 
 def findings_in_all(texts: list[str]) -> Iterator[tuple[int, Match]]:
     """The same for many texts at once, each match with the number of its text: a whole file costs one search."""
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text) + len(_BETWEEN)
-    number = 0
-    for match in findings_in(_BETWEEN.join(texts)):
-        while number + 1 < len(starts) and starts[number + 1] <= match.start:
-            number += 1
+    matches = findings_in(_BETWEEN.join(texts))
+    starts = [*accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0)] if matches else []
+    for match in matches:
+        number = bisect_right(starts, match.start) - 1
         start = starts[number]
         yield number, Match(match.code, match.start - start, match.end - start, match.masked)
 

@@ -84,7 +84,9 @@ def small_counts(reading: Reading) -> Iterator[Span]:
     """
     text = reading.flat
     words = text.split(" ")  # many times faster than a pattern over the whole text
-    beginnings = [number for number, each in enumerate(words) if each in _BEGINNINGS]
+    beginnings = [
+        number for number, each in enumerate(words[:-1]) if each in _BEGINNINGS and len(words[number + 1]) > 1
+    ]
     ends = [*accumulate(map(len, words))] if beginnings else []
     for number in beginnings:
         start = ends[number] + number - len(words[number].lstrip("(["))

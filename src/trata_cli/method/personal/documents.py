@@ -162,7 +162,8 @@ def _whole(text: str, number: Number) -> tuple[int, int]:
 def _is_sure(written: str) -> bool:
     if compiled(_CURP).fullmatch(written):
         return _library()["curp"](written)
-    return any(re.fullmatch(form, written) and check(written) for form, check in _PRINTED)
+    is_bare = written.isdigit()  # no printed form is without its separators
+    return not is_bare and any(re.fullmatch(form, written) and check(written) for form, check in _PRINTED)
 
 
 def _is_likely(number: Number, written: str) -> bool:
