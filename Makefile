@@ -28,8 +28,9 @@ lint: $(VENV)/.dev  ## style and types alone
 messages: $(VENV)/.dev  ## extract, update and compile the catalogues
 	$(BIN)/python -m tools.messages
 
-schemas: $(VENV)/.dev  ## write the JSON Schemas for editors, in schemas/
+schemas: $(VENV)/.dev  ## write what is made from the types: schemas/ for editors, docs/templates.md
 	$(BIN)/python -m tools.schemas
+	$(BIN)/python -m tools.templates
 
 wheel: $(VENV)/.dev  ## the wheel, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .

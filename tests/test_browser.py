@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 LANGUAGES = ("es", "en")
 SCREENS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (360, "dark"))
 """A laptop by day, a telephone at night: every width and every set of colours once."""
+YEAR = ROOT / "assessments" / "XPE-2026.yaml"
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 MM = 72 / 25.4
 LARGEST = 40
@@ -32,7 +33,11 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every kind of page in each language: a draft, a final report, their index, an internal one, the questionnaire."""
+    """Every kind of page in each language.
+
+    A draft, a final report, their index, an internal one, one with all that is printed on request, a comparison, the
+    questionnaire.
+    """
     at = tmp_path_factory.mktemp("pages")
     made: dict[str, Path] = {}
     garden = ROOT / "tests" / "plans" / "huerto" / "XPE-2026.yaml"
@@ -41,6 +46,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         for command in (
             ("report", ROOT / "assessments", "-o", to),
             ("report", garden, "--plan", GARDEN_FILE, "--audience", "internal", "-o", to / "internal.html"),
+            ("report", YEAR, "--index", "--history", ROOT / "assessments", "-o", to / "history.html"),
+            ("compare", ROOT / "assessments" / "XPE-2025.yaml", YEAR, "-o", to / "compare.html"),
             ("plan", "show", "-o", to / "questionnaire.html"),
         ):
             done = trata(*command, "--lang", language, "--quiet", cwd=at)
@@ -57,7 +64,7 @@ def looks(pages: dict[str, Path]) -> Iterator[Look]:
 
 def test_every_page_serves_everybody(pages: dict[str, Path], modules: Path) -> None:
     """Nothing for axe-core to say, nothing beside the screen, nothing over a link's goal, nothing loaded."""
-    assert len(pages) == 2 * 5
+    assert len(pages) == 2 * 7
     asked = list(looks(pages))
     wrong = [
         (look, found)

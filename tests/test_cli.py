@@ -22,11 +22,14 @@ COMMANDS = [
     "validate",
     "explain",
     "report",
+    "verify",
     "compare",
     "plan",
     "plan show",
     "plan check",
     "plan diff",
+    "template",
+    "template export",
     "schema",
 ]
 GARDEN = """\
@@ -84,7 +87,7 @@ def test_wrong_use_is_exit_2_with_a_sentence(arguments: list[str], said: str, tm
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
-@pytest.mark.parametrize("arguments", [[], ["plan"]])
+@pytest.mark.parametrize("arguments", [[], ["plan"], ["template"]])
 def test_saying_nothing_shows_the_help(arguments: list[str], tmp_path: Path) -> None:
     done = trata(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, "")

@@ -174,7 +174,7 @@ def test_every_field_of_a_plan_counts_or_is_said_not_to() -> None:
     }
     does_not: dict[type[Value], str] = {
         Plan: "format id version language title source comparability countries",
-        Kind: "name",
+        Kind: "name cases",
         Descriptor: "",
         Pillar: "id",
         Directive: "number erratum",

@@ -91,6 +91,7 @@ def test_the_view_of_a_whole_plan() -> None:
             ),
         ),
         indicators=4,
+        examples=(),
     )
 
 

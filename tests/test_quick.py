@@ -18,8 +18,8 @@ from trata_cli.files import tree
 from trata_cli.files.assessments import check_file, check_in_full
 from trata_cli.files.document import read
 from trata_cli.files.plans import Shelf
-from trata_cli.files.quick import MOST_CHARACTERS, quick
-from trata_cli.files.tree import MOST_NESTING, MOST_NODES, Mapping, Node, Scalar, Sequence, parse, plain_data
+from trata_cli.files.quick import MOST_CHARACTERS, MOST_NODES, quick
+from trata_cli.files.tree import MOST_NESTING, Mapping, Node, Scalar, Sequence, parse, plain_data
 from trata_cli.method.personal.texts import NOT_FREE
 from trata_cli.model.values import Plain
 

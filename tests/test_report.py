@@ -304,7 +304,7 @@ def test_compiled_templates_change_nothing(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(rendering, "_compiled", lambda: rendering._Compiled(str(kept), "%s.cache"))
 
     def fresh() -> str:
-        rendering._environment.cache_clear()
+        rendering._shipped_environment.cache_clear()
         return render(view(YEAR, previous=LAST_YEAR), "html")
 
     without_a_folder = fresh()
@@ -314,7 +314,7 @@ def test_compiled_templates_change_nothing(tmp_path: Path, monkeypatch: pytest.M
     for path in kept.iterdir():
         path.write_bytes(b"x")
     broken = fresh()
-    rendering._environment.cache_clear()
+    rendering._shipped_environment.cache_clear()
     assert without_a_folder == compiled == again == broken
 
 

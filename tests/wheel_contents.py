@@ -15,6 +15,7 @@ SHIPPED = (
     "data/editions.json",
     "data/plan.yaml",
     "data/source.txt",
+    "docs/templates.md",
     "schemas/assessment.en.json",
     "schemas/assessment.es.json",
     "templates/change.css",

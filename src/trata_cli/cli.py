@@ -18,6 +18,7 @@ from trata_cli.help import Command, Group, wrong_use
 from trata_cli.i18n import _
 from trata_cli.options import (
     File,
+    Index,
     Lang,
     Only,
     Output,
@@ -34,14 +35,10 @@ from trata_cli.options import (
 _Problems = Literal["auto", "text", "json", "github", "sarif", "junit"]
 _PROBLEMS: Final[tuple[_Problems, ...]] = get_args(_Problems)
 _TEXT_OR_JSON: Final[tuple[Literal["text", "json"], ...]] = ("text", "json")
+_REPORTS: Final[tuple[Literal["md", "html", "docx"], ...]] = ("md", "html", "docx")
 _COMPARISONS: Final[tuple[Literal["text", "md", "html", "json"], ...]] = ("text", "md", "html", "json")
-_MD_OR_HTML: Final[tuple[Literal["md", "html"], ...]] = ("md", "html")
 _SCHEMAS: Final[tuple[Literal["plan", "assessment"], ...]] = ("plan", "assessment")
 _AUDIENCES: Final[tuple[Literal["public", "internal"], ...]] = ("public", "internal")
-
-Index = Annotated[
-    bool, typer.Option("--index", help=_("The balanced share, too: fulfilled ÷ answered, each pillar alike."))
-]
 
 WRONG_USE: Final = 2
 BUG: Final = 3
@@ -65,6 +62,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+template_app = typer.Typer(cls=Group, help=_("Layouts of one's own."), rich_markup_mode=None, no_args_is_help=True)
 
 
 @app.callback()
@@ -173,7 +171,7 @@ def review(
     return command.run(file, by=by, only=only or (), pillar=pillar, plans=plan or (), plain=plain, quiet=quiet)
 
 
-@app.command(cls=Command, help=_("Take a file a step further: draft, reviewed, final; or open it again."))
+@app.command(cls=Command, help=_("Take a file a step further. Draft, reviewed, final; or open it again."))
 def finalize(
     file: File,
     by: Annotated[
@@ -260,14 +258,14 @@ def explain(
     return command.run(code)
 
 
-@app.command(cls=Command, help=_("Write the report, Markdown or HTML."))
+@app.command(cls=Command, help=_("Write the report: Markdown, HTML or Word."))
 def report(
     file: Annotated[
         str, typer.Argument(metavar=_("FILE|FOLDER"), help=_("An assessment, or a folder of them with -o FOLDER."))
     ],
     format: Annotated[  # noqa: A002
         str | None,
-        typer.Option("--format", metavar="md|html", help=_("Form of the report; else by the name of -o.")),
+        typer.Option("--format", metavar="|".join(_REPORTS), help=_("Form of the report; else by the name of -o.")),
     ] = None,
     previous: Previous = None,
     audience: Annotated[
@@ -297,7 +295,7 @@ def report(
 
     return command.run(
         file,
-        format=None if format is None else one_of(format, "--format", _MD_OR_HTML),
+        format=None if format is None else one_of(format, "--format", _REPORTS),
         previous=previous,
         audience=one_of(audience, "--audience", _AUDIENCES),
         template=template,
@@ -307,6 +305,27 @@ def report(
         output=output,
         plans=plan or (),
         quiet=quiet,
+    )
+
+
+@app.command(cls=Command, help=_("Check that a report is still what its files give, byte for byte."))
+def verify(
+    report: Annotated[str, typer.Argument(metavar=_("REPORT"), help=_("A report that trata wrote."))],
+    file: File,
+    previous: Previous = None,
+    template: Template = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar=_("FOLDER"), help=_("The folder with the years of the report's history.")),
+    ] = None,
+    plan: Plans = None,
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import verify as command
+
+    return command.run(
+        report, file, previous=previous, template=template, history=history, plans=plan or (), quiet=quiet
     )
 
 
@@ -338,7 +357,23 @@ def compare(
 app.add_typer(plan_app, name="plan")
 
 
-@app.command(cls=Command, help=_("Print a format as JSON Schema, by which editors check and complete."))
+@template_app.command(
+    "export", cls=Command, help=_("Write the report's templates and styles into a folder, as a start.")
+)
+def template_export(
+    folder: Annotated[str, typer.Argument(metavar=_("FOLDER"), help=_("A new folder, or an empty one."))],
+    lang: Lang = None,  # noqa: ARG001
+    quiet: Quiet = False,
+) -> int:
+    from trata_cli.commands import template as command
+
+    return command.export(folder, quiet=quiet)
+
+
+app.add_typer(template_app, name="template")
+
+
+@app.command(cls=Command, help=_("Print a format as JSON Schema. By it editors check and complete."))
 def schema(
     kind: Annotated[str, typer.Argument(metavar="plan|assessment", help=_("The format."))],
     output: Output = None,

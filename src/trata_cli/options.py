@@ -55,6 +55,9 @@ Template = Annotated[
     str | None,
     typer.Option("--template", metavar=_("FILE"), help=_("Your own Jinja2 template; templates are code.")),
 ]
+Index = Annotated[
+    bool, typer.Option("--index", help=_("The balanced share, too: fulfilled ÷ answered, each pillar alike."))
+]
 Only = Annotated[
     list[str] | None,
     typer.Option("--only", metavar=_("ID"), help=_("Ask only this indicator (repeatable, or D01,D03).")),

@@ -31,6 +31,7 @@ from trata_cli.i18n import _
 from trata_cli.method import comparison, dialogue, entries, interview, totals
 from trata_cli.method.checks import is_invented
 from trata_cli.method.dialogue import Interview
+from trata_cli.method.manifest import ReportFormat
 from trata_cli.model.assessment import Answer, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.text import visible
@@ -183,20 +184,12 @@ def _write_reports(path: str, folder: str, previous: str | None, shelf: Shelf, t
         text = _("The folder {path} can't be made: {reason}.")
         raise wrong(text.format(path=visible(folder), reason=_(reason(error))), terminal) from None
     written = []
-    formats: tuple[report.Format, ...] = ("html", "md")
+    before = report.last_year(reading, previous, shelf, terminal)
+    formats: tuple[ReportFormat, ...] = ("html", "md")
     for format_ in formats:
-        text = report.compose(
-            reading,
-            format_,
-            previous=previous,
-            audience="public",
-            template=None,
-            date=None,
-            shelf=shelf,
-            terminal=terminal,
-        )
+        content = report.compose(reading, before, report.Wanted(format_), shelf, terminal)
         target = Path(folder) / f"{Path(path).stem}.{format_}"
-        write_file(str(target), text, terminal)
+        write_file(str(target), content, terminal)
         written.append(str(target.resolve()))
     terminal.print([_("Reports: {paths}").format(paths=visible(", ".join(written)))])
     return report.name_withheld(reading, "public", terminal)

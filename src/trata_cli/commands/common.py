@@ -93,7 +93,7 @@ def wrong(text: str, terminal: Terminal) -> Stop:
     return Stop(WRONG_USE)
 
 
-def deliver(text: str, output: str | None, terminal: Terminal) -> None:
+def deliver(text: str | bytes, output: str | None, terminal: Terminal) -> None:
     """A result to where the user wants it: standard output, or a file."""
     if output in (None, "-"):
         terminal.write(text)
@@ -109,10 +109,10 @@ def deliver_lines(lines: Sequence[Line], output: str | None, terminal: Terminal)
         write_file(output, "".join(f"{line.text}\n" for line in lines), terminal)
 
 
-def write_file(path: str, text: str, terminal: Terminal) -> None:
+def write_file(path: str, text: str | bytes, terminal: Terminal) -> None:
     """Write a whole file. Ends the command if that can't be done; an old file is then as it was."""
     try:
-        write(path, text.encode())
+        write(path, text if isinstance(text, bytes) else text.encode())
     except OSError as error:
         raise cannot_write(path, error, terminal) from None
 

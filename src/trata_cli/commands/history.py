@@ -1,46 +1,43 @@
-"""The years of a country that lie in a folder, for `trata report --history`."""
+"""The years of a country that lie in a folder, for `--history`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from trata_cli.commands import Stop
-from trata_cli.commands.common import ERRORS, cannot_open, wrong
+from trata_cli.commands.common import ERRORS, cannot_open, readable, wrong
 from trata_cli.files.assessments import Reading, read_assessment, search
 from trata_cli.files.document import reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.i18n import _
 from trata_cli.model.assessment import Assessment
-from trata_cli.model.plan import PLAN_FORMAT, Plan
+from trata_cli.model.plan import PLAN_FORMAT
 from trata_cli.model.text import visible
-from trata_cli.views.history import HistoryView, Year, history_view
 from trata_cli.views.terminal import Terminal
 
 
-def read_history(
-    assessment: Assessment, plan: Plan, path: str, folder: str, shelf: Shelf, terminal: Terminal
-) -> HistoryView:
-    """All years of an assessment's country and plan in a folder, that of its own file among them.
+def read_years(reading: Reading, folder: str, shelf: Shelf, terminal: Terminal) -> tuple[Reading, ...]:
+    """All years of an assessment's country and plan in a folder, in their order, that of its own file among them.
 
     What is left out is named: parts, files with errors, and files of a year that is there already. Ends the command
     where the folder can't be searched, and for a part.
     """
+    assessment, _plan = readable(reading, terminal)
+    path = reading.document.name
     if assessment.part:
         terminal.refuse(_("{path} is an institution's part: only a whole has a history.").format(path=visible(path)))
         raise Stop(ERRORS)
     files = _files(folder, terminal)
-    years: dict[int, Year] = {assessment.year: (assessment, plan)}
+    years = {assessment.year: reading}
     own = os.path.realpath(path)
     with terminal.progress(len(files)) as advance:
         for name in files:
             advance()
             if os.path.realpath(name) != own:
-                for year in _year(name, assessment, shelf, terminal):
-                    _add(years, name, year, terminal)
-    return history_view([years[year] for year in sorted(years)], plan)
+                _add(years, name, assessment, shelf, terminal)
+    return tuple(years[year] for year in sorted(years))
 
 
 def _files(folder: str, terminal: Terminal) -> list[str]:
@@ -55,8 +52,8 @@ def _files(folder: str, terminal: Terminal) -> list[str]:
     return files
 
 
-def _year(name: str, assessment: Assessment, shelf: Shelf, terminal: Terminal) -> Iterator[Year]:
-    """The year of a file, if it is one of this country; that it can't be one is said."""
+def _add(years: dict[int, Reading], name: str, own: Assessment, shelf: Shelf, terminal: Terminal) -> None:
+    """Add the year of a file, if it is one of this country; that it can't be one is said."""
     try:
         reading = read_assessment(name, shelf)
     except OSError as error:
@@ -64,27 +61,21 @@ def _year(name: str, assessment: Assessment, shelf: Shelf, terminal: Terminal) -
         terminal.talk(text.format(path=visible(name), reason=_(reason(error))))
         return
     found = reading.assessment
-    if _is_plan(reading) or (found and (found.country, found.plan.id) != (assessment.country, assessment.plan.id)):
+    if _is_plan(reading) or (found and (found.country, found.plan.id) != (own.country, own.plan.id)):
         return
     if found and found.part:
         text = _("{path} is left out of the history: it is an institution's part, not a whole.")
-        terminal.talk(text.format(path=visible(name)))
-    elif found is None or reading.plan is None or not reading.ok:
+    elif found is None or not reading.ok:
         text = _("{path} is left out of the history: it has errors. See them with: trata validate {path}")
-        terminal.talk(text.format(path=visible(name)))
+    elif found.year in years:
+        text = _("{path} is left out of the history: another file of {year} is there already.")
     else:
-        yield found, reading.plan
+        years[found.year] = reading
+        return
+    terminal.talk(text.format(path=visible(name), year=found and found.year))
 
 
 def _is_plan(reading: Reading) -> bool:
     root = reading.document.root
     says = root.get("format") if isinstance(root, Mapping) else None
     return isinstance(says, Scalar) and says.value == PLAN_FORMAT
-
-
-def _add(years: dict[int, Year], name: str, year: Year, terminal: Terminal) -> None:
-    if year[0].year in years:
-        text = _("{path} is left out of the history: another file of {year} is there already.")
-        terminal.talk(text.format(path=visible(name), year=year[0].year))
-    else:
-        years[year[0].year] = year

@@ -15,7 +15,6 @@ from trata_cli.files.document import STANDARD_INPUT, read, unreadable
 from trata_cli.files.plans import Shelf
 from trata_cli.i18n import _, ngettext
 from trata_cli.method.personal import findings_in
-from trata_cli.model.assessment import Audience
 from trata_cli.model.text import visible
 from trata_cli.views.problems import NAMES_NOTICE
 from trata_cli.views.rendering import Format, render_shipped
@@ -28,14 +27,9 @@ _INDEX = "index"
 
 def run(
     folder: str,
-    *,
-    format: Format,  # noqa: A002 - the option's name
+    wanted: report.Wanted,
     previous: str | None,
     history: str | None,
-    with_index: bool,
-    audience: Audience,
-    template: str | None,
-    date: str | None,
     output: str | None,
     plans: Sequence[str],
     terminal: Terminal,
@@ -45,11 +39,13 @@ def run(
         raise wrong(_("--previous is for the report of one file: in a folder each finds its own."), terminal)
     if history:
         raise wrong(_("--history is for the report of one file."), terminal)
+    if wanted.format == "docx":
+        raise wrong(_("a Word document is made of one file: the reports of a folder are html or md."), terminal)
     target, shelf = _target(output, terminal), open_shelf(plans, terminal)
     paths = list(search(folder))
     if not paths:
         raise wrong(_("{path} has no YAML file.").format(path=visible(folder)), terminal)
-    site = _Site(folder, target, format, audience, with_index, template, date, shelf, terminal)
+    site = _Site(folder, target, wanted, wanted.format, shelf, terminal)
     with terminal.progress(len(paths)) as advance:
         for path in paths:
             site.add(path)
@@ -77,11 +73,8 @@ class _Site:
 
     source: str
     target: Path
+    wanted: report.Wanted
     format: Format
-    audience: Audience
-    with_index: bool
-    template: str | None
-    date: str | None
     shelf: Shelf
     terminal: Terminal
     code: int = OK
@@ -100,7 +93,7 @@ class _Site:
             return
         inside = Path(os.path.relpath(path, self.source)).as_posix()
         name = Path(inside).with_suffix(f".{self.format}").as_posix()
-        if self.audience == "public" and findings_in(inside):
+        if self.wanted.audience == "public" and findings_in(inside):
             self._refuse(path, None, _("its name looks like personal data"))
         elif not reading.ok:
             self.code = refused(reading.problems, self.terminal).code
@@ -115,38 +108,30 @@ class _Site:
 
     def write_index(self) -> None:
         """Write the index over what was added."""
-        view = build(self.years, self.left_out, audience=self.audience, date=self.date, version=__version__)
+        view = build(
+            self.years, self.left_out, audience=self.wanted.audience, date=self.wanted.date, version=__version__
+        )
         path = self._write(f"{_INDEX}.{self.format}", render_shipped("index", view, self.format))
         count = len(self.years)
         text = ngettext("{count} report, and its index: {path}", "{count} reports, and their index: {path}", count)
         self.terminal.talk(text.format(count=count, path=visible(path)))
 
     def _write_report(self, reading: Reading, name: str) -> None:
-        text = report.compose(
-            reading,
-            self.format,
-            previous=None,
-            with_index=self.with_index,
-            audience=self.audience,
-            template=self.template,
-            date=self.date,
-            shelf=self.shelf,
-            terminal=self.terminal,
-        )
-        self._write(name, text)
-        self.code = max(self.code, report.name_withheld(reading, self.audience, self.terminal))
+        before = report.last_year(reading, None, self.shelf, self.terminal)
+        self._write(name, report.compose(reading, before, self.wanted, self.shelf, self.terminal))
+        self.code = max(self.code, report.name_withheld(reading, self.wanted.audience, self.terminal))
         assessment, plan = readable(reading, self.terminal)
-        shown = without(assessment, {problem.pointer for problem in report.withheld(reading, self.audience)})
+        shown = without(assessment, {problem.pointer for problem in report.withheld(reading, self.wanted.audience)})
         self.years.append(year_view(shown, plan, name))
 
-    def _write(self, name: str, text: str) -> str:
+    def _write(self, name: str, content: str | bytes) -> str:
         """Write a file of the site, and the folder that it is in; its path."""
         path = self.target / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(str(path.parent), error, self.terminal) from None
-        write_file(str(path), text, self.terminal)
+        write_file(str(path), content, self.terminal)
         return str(path)
 
     def _refuse(self, path: str, inside: str | None, why: str) -> None:

@@ -167,6 +167,12 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
     return head + visible(after) + ("…" if start + _EXCERPT < len(line) else ""), len(head)
 
 
+def shown_around(line: str, column: int) -> str:
+    """A line as a message may show it: near a column, and without what looks like personal data."""
+    near, at = _around(line, column)
+    return excerpt(masked(near), at)[0]
+
+
 _REASONS: Final = {
     errno.ENOENT: N_("it does not exist"),
     errno.EACCES: N_("no permission"),
@@ -212,17 +218,18 @@ def read(source: str | Path) -> Document:
     return Document(str(source), faults=(content,)) if isinstance(content, Fault) else from_bytes(str(source), content)
 
 
-def content_of(source: str | Path) -> bytes | Fault:
+def content_of(source: str | Path, most: int = MOST_BYTES) -> bytes | Fault:
     """A file's bytes, or why it is none to be read. Raises OSError if it is not there or can't be opened."""
     if str(source) == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        content = sys.stdin.buffer.read(most + 1)
+        return _too_big(len(content), most) if len(content) > most else content
     if not stat.S_ISREG(os.stat(source).st_mode):  # noqa: PTH116 - follows links, as opening does, with the same errors
         return Fault("not-a-regular-file", START)
     with open(source, "rb", opener=_at_once) as file:
         found = os.fstat(file.fileno())  # what is open now may be another than a moment ago
         if not stat.S_ISREG(found.st_mode):
             return Fault("not-a-regular-file", START)
-        return _too_big(found.st_size) if found.st_size > MOST_BYTES else file.read(MOST_BYTES + 1)
+        return _too_big(found.st_size, most) if found.st_size > most else file.read(most + 1)
 
 
 def _at_once(path: str, flags: int) -> int:
@@ -233,7 +240,7 @@ def _at_once(path: str, flags: int) -> int:
 def from_bytes(name: str, content: bytes) -> Document:
     """The document that some bytes are."""
     if len(content) > MOST_BYTES:
-        return Document(name, faults=(_too_big(len(content)),))
+        return Document(name, faults=(_too_big(len(content), MOST_BYTES),))
     body = content.removeprefix(BOM)
     try:
         text = body.decode("utf-8")
@@ -248,5 +255,5 @@ def from_bytes(name: str, content: bytes) -> Document:
     return Document(name, content, text, root, faults, text)
 
 
-def _too_big(size: int) -> Fault:
-    return Fault("file-too-big", START, (("found", size), ("most", MOST_BYTES)))
+def _too_big(size: int, most: int) -> Fault:
+    return Fault("file-too-big", START, (("found", size), ("most", most)))

@@ -119,6 +119,10 @@ class Shelf:
             self._read[path] = read_plan(path)
         return self._read[path].plan
 
+    def sha256(self, plan: Plan) -> str:
+        """The SHA-256 of the file from which a plan of this shelf was read."""
+        return next(reading.document.sha256 for reading in self._read.values() if reading.plan is plan)
+
     def _try(self, path: Path) -> Plan | None:
         """The plan of a file that nobody named: if it can't be opened, that is a problem of its own."""
         try:

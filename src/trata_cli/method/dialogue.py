@@ -82,8 +82,9 @@ class Acknowledge:
 class Show:
     """Show more than a line.
 
-    That is the `screen`, the `directive`, the `help`, the `hits` of a search, the `evidence` so far, the `hint` on what
-    is not applicable, both sides of a `conflict`, an `unsaved` answer, or the `totals` of a pillar or the whole.
+    That is the `screen`, the `directive`, the `help`, `cases` of the same kind, the `hits` of a search, the `evidence`
+    so far, the `hint` on what is not applicable, both sides of a `conflict`, an `unsaved` answer, or the `totals` of a
+    pillar or the whole.
     """
 
     what: str

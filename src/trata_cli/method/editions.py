@@ -42,7 +42,7 @@ _MEANING: Final[dict[str, Any]] = {
         }
     },
 }
-"""What decides the meaning of an answer; a source, an erratum, a hint, the name of a country may be mended at will."""
+"""What decides the meaning of an answer; a source, an erratum, a hint, a case, a country's name may be mended."""
 
 
 def digest(plan: Plan) -> str:

@@ -17,7 +17,7 @@ from trata_cli.method.interview.moves import Taken, ask, forward, with_answer
 from trata_cli.model.assessment import WORDS, Answer, Statement
 from trata_cli.model.plan import Plan
 
-_SHARED: Final = ("", "-", "?", "q", "Q", "d", "D")
+_SHARED: Final = ("", "-", "?", "??", "q", "Q", "d", "D")
 """Lines that mean at an indicator what they mean in the interview."""
 
 
@@ -61,7 +61,7 @@ def step(state: Interview, line: str) -> Taken:
     """Take one line: the state after it, and what is to be done before the next question."""
     typed, changed = entries.clean(line)
     take = _TAKE.get(state.ask)
-    if take is None or typed in ("-", "?", "q", "Q") or (changed and not typed):
+    if take is None or typed in ("-", "?", "??", "q", "Q") or (changed and not typed):
         return interview.step(state, line)
     state, effects = personal.pointed_out(*take(state, typed))
     return state, [*_told(changed), *effects]

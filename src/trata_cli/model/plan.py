@@ -69,12 +69,21 @@ Descriptors = Annotated[
 ]
 
 
+class Case(Value):
+    """An invented case, the level that it has and why: an anchor for whoever judges. Help, no part of an edition."""
+
+    text: Text
+    level: Integer
+    why: Text
+
+
 class Kind(Value):
     """A family of indicators that share the meaning of their levels."""
 
     name: Text
     renewal: Renewal
     levels: Descriptors
+    cases: tuple[Case, ...] = ()
 
 
 class Indicator(Value):
@@ -210,9 +219,7 @@ class Plan(Value):
                 {"found": self.fulfilled_from, "expected": self._scale()},
             )
         for name, kind in self.kinds.items():
-            for level in self.levels.keys() - kind.levels.keys():
-                yield "missing-descriptor", ("kinds", name, "levels", level), {"kind": name, "level": level}
-            yield from self._unknown_levels(("kinds", name, "levels"), kind.levels)
+            yield from self._kind_faults(name, kind)
         yield from self._doubles()
         for p, pillar in enumerate(self.pillars):
             for d, directive in enumerate(pillar.directives):
@@ -224,6 +231,15 @@ class Plan(Value):
                     yield from self._unknown_levels((*at, "levels"), indicator.levels)
         if self.comparability:
             yield from self.comparability.faults(self.version, self.places, self.levels)
+
+    def _kind_faults(self, name: str, kind: Kind) -> Iterator[PlanFault]:
+        for level in self.levels.keys() - kind.levels.keys():
+            yield "missing-descriptor", ("kinds", name, "levels", level), {"kind": name, "level": level}
+        yield from self._unknown_levels(("kinds", name, "levels"), kind.levels)
+        for c, case in enumerate(kind.cases):
+            if case.level not in self.levels:
+                at = ("kinds", name, "cases", c, "level")
+                yield "unknown-level", at, {"found": case.level, "expected": self._scale()}
 
     def _doubles(self) -> Iterator[PlanFault]:
         """Ids and numbers that something earlier has already: pillars and indicators share one space of names."""

@@ -50,8 +50,8 @@ def html(value: object) -> Markup:
 
 def html_prose(value: object) -> Markup:
     """A text of several lines as HTML paragraphs, each with its own writing direction."""
-    paragraphs = (html(paragraph).replace("\n", Markup("<br>")) for paragraph in _paragraphs(value))
-    return Markup("").join(Markup('<p dir="auto">{}</p>').format(paragraph) for paragraph in paragraphs)
+    found = (html(paragraph).replace("\n", Markup("<br>")) for paragraph in paragraphs(value))
+    return Markup("").join(Markup('<p dir="auto">{}</p>').format(paragraph) for paragraph in found)
 
 
 def css(value: object) -> Markup:
@@ -68,17 +68,16 @@ def markdown(value: object) -> Markup:
 
 def markdown_prose(value: object) -> Markup:
     """A text of several lines as Markdown paragraphs."""
-    paragraphs = (
-        "\\\n".join(_markdown_line(line) for line in paragraph.split("\n")) for paragraph in _paragraphs(value)
-    )
-    return Markup("\n\n".join(paragraphs))
+    found = ("\\\n".join(_markdown_line(line) for line in paragraph.split("\n")) for paragraph in paragraphs(value))
+    return Markup("\n\n".join(found))
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _paragraphs(value: object) -> list[str]:
+def paragraphs(value: object) -> list[str]:
+    """A text of several lines as its paragraphs, each of one line or more."""
     return _PARAGRAPH_END.split(visible(_text(value)).strip())
 
 

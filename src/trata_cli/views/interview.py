@@ -11,6 +11,7 @@ from trata_cli.method.dialogue import MOST_HITS, Ask, Interview, Show
 from trata_cli.method.interview import personal
 from trata_cli.method.rules import RULES
 from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer, Evidence, Target
+from trata_cli.model.plan import Case
 from trata_cli.model.text import visible
 from trata_cli.views.status import totals_lines
 from trata_cli.views.terminal import Line, Look, cut, paragraphs, wrap
@@ -99,6 +100,7 @@ def shown(show: Show, state: Interview, look: Look) -> list[Line]:
         "screen": lambda: screen(state, look),
         "directive": lambda: directive(state, look),
         "help": lambda: help_lines(state, look),
+        "cases": lambda: cases(state, look),
         "hits": lambda: hits(state, look),
         "totals": lambda: totals_of(state, show.pillar, look),
         "evidence": lambda: evidence_lines(state, look),
@@ -401,11 +403,34 @@ def explained(state: Interview, keys: Sequence[str], look: Look) -> list[Line]:
         head = f"{_indent(look)}  {level}  "
         lines += [Line(line) for line in wrap(descriptor.text + proof, look.width, head, " " * len(head))]
     lines += [Line(), *(Line(line) for line in wrap(f"n  {_not_applicable(state)}", look.width, _indent(look)))]
+    examples = [_("?? examples: invented cases of this kind, with their level")] if _cases(state) else []
     lines += [
         Line(),
-        *(Line(line) for key in keys for line in wrap(key, look.width, _indent(look), "      ")),
+        *(Line(line) for key in (*keys, *examples) for line in wrap(key, look.width, _indent(look), "      ")),
     ]
     return [*lines, Line()]
+
+
+def cases(state: Interview, look: Look) -> list[Line]:
+    """Invented cases of the indicator's kind, each with its level and why."""
+    found, indent = _cases(state), _indent(look)
+    if not found:
+        return [Line(_("The plan has no examples for this kind of indicator."))]
+    title = _("Examples: {kind}").format(kind=state.plan.kinds[state.place.indicator.kind].name)
+    lines = [Line(), *(Line(line, "bold") for line in wrap(title, look.width, indent))]
+    if state.place.indicator.levels:
+        own = _("This indicator has levels of its own: where they say something else, they count.")
+        lines += [Line(line) for line in wrap(own, look.width, indent)]
+    for case in found:
+        head = f"{indent}  {case.level}  "
+        hanging = " " * len(head)
+        lines += [Line(), *(Line(line) for line in wrap(case.text, look.width, hanging))]
+        lines += [Line(line, "bold") for line in wrap(case.why, look.width, head, hanging)]
+    return [*lines, Line()]
+
+
+def _cases(state: Interview) -> tuple[Case, ...]:
+    return state.plan.kinds[state.place.indicator.kind].cases
 
 
 def _keys(state: Interview) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trata_cli import i18n
 from trata_cli.model.assessment import EVIDENCE_TYPES
-from trata_cli.model.plan import Descriptor, Directive, Place, Plan
+from trata_cli.model.plan import Descriptor, Directive, Kind, Place, Plan
 from trata_cli.views import words
 
 
@@ -63,6 +63,24 @@ class PillarView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseView:
+    """An invented case, the level that it has, and why."""
+
+    text: str
+    level: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplesView:
+    """The cases of a kind of indicator, and the indicators of that kind."""
+
+    name: str
+    indicators: tuple[str, ...]
+    cases: tuple[CaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionnaireView:
     """A whole questionnaire: how the levels are read, then every indicator with room for its answer."""
 
@@ -78,6 +96,7 @@ class QuestionnaireView:
     evidence_types: tuple[str, ...]
     pillars: tuple[PillarView, ...]
     indicators: int
+    examples: tuple[ExamplesView, ...]
 
 
 def build(plan: Plan) -> QuestionnaireView:
@@ -104,7 +123,13 @@ def build(plan: Plan) -> QuestionnaireView:
             for pillar in plan.pillars
         ),
         indicators=len(plan.places),
+        examples=tuple(_examples(name, kind, plan) for name, kind in plan.kinds.items() if kind.cases),
     )
+
+
+def _examples(name: str, kind: Kind, plan: Plan) -> ExamplesView:
+    mine = tuple(place.id for place in plan.places.values() if place.indicator.kind == name)
+    return ExamplesView(kind.name, mine, tuple(CaseView(each.text, each.level, each.why) for each in kind.cases))
 
 
 def _directive(directive: Directive, plan: Plan) -> DirectiveView:

@@ -7,10 +7,12 @@ sentences: a template, shipped or a user's, cannot forget it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
@@ -21,7 +23,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from trata_cli.i18n import catalogue
+from trata_cli.i18n import _, catalogue
 from trata_cli.resources import resource
 from trata_cli.views import escaping
 from trata_cli.views.report import ReportView
@@ -42,6 +44,13 @@ _STYLES: Final[dict[Document, tuple[str, ...]]] = {
 }
 """The style sheets of a document: what reports look like, and what is its own."""
 
+MOST_CHARACTERS: Final = 50_000_000
+"""The longest that a report through a user's template may be; `verify` reads as much."""
+_MOST_STEPS: Final = 1_000_000
+"""The most numbers of all `range`s of a user's template together: reports have a few thousand things to count."""
+
+_NAMED: Final = re.compile(r"""\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']""")
+"""A template that another one names."""
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -61,23 +70,89 @@ def render(view: ReportView, format: Format, template: Path | None = None) -> st
     """
     if template is None:
         return render_shipped("report", view, format)
-    template.open("rb").close()
-    try:
-        return _fill(template, view, format, "report", sandboxed=True)
-    except Exception as error:  # a template is a program: it can fail in any way that Python can
-        raise TemplateFault(template.name, _line(error, template), str(error)) from error
+    with _faults_of(template):
+        found = _environment(template.parent, format, sandboxed=True).get_template(template.name)
+        style = _style("report", format, template.parent)
+        return _tidy("".join(_in_bounds(found.generate(view=view, style=style))))
 
 
 def render_shipped(document: Document, view: object, format: Format) -> str:  # noqa: A002 - see `render`
     """The text of a document, through its shipped template of a format."""
-    return _tidy(_fill(resource(f"templates/{document}.{format}.j2"), view, format, document, sandboxed=False))
+    template = _shipped_environment(format).get_template(f"{document}.{format}.j2")
+    return _tidy(template.render(view=view, style=_style(document, format)))
 
 
-def _fill(path: Path, view: object, format_: Format, document: Document, *, sandboxed: bool) -> str:
-    """A template filled with a view; a user's runs in a sandbox, which makes it slower; our own needs none."""
-    style = "".join(resource(f"templates/{name}.css").read_text("utf-8") for name in _STYLES[document])
-    template = _environment(path.parent, format_, sandboxed).get_template(path.name)
-    return template.render(view=view, style=Markup(style))  # noqa: S704 - our own file, no one's text
+def layout_files(format: Format, template: Path | None = None) -> tuple[Path, ...]:  # noqa: A002 - see `render`
+    """The files that lay a report out: its template, those that it names, and its styles.
+
+    Each lies beside the user's template if there is one, else it is the shipped one. What is named and is nowhere is
+    left out: it fails where the template uses it. Raises OSError if a file can't be read, UnicodeDecodeError if it is
+    no text.
+    """
+    folder = template.parent if template else None
+    waiting, found = [template or resource(f"templates/report.{format}.j2")], []
+    while waiting:
+        found.append(path := waiting.pop(0))
+        named = (_beside(name, folder) for name in _NAMED.findall(path.read_text("utf-8")))
+        waiting += [each for each in dict.fromkeys(named) if each.is_file() and each not in (*found, *waiting)]
+    return (*found, *_styles("report", format, folder))
+
+
+def layout_sha256(format: Format, template: Path | None = None) -> str:  # noqa: A002 - see `render`
+    """The SHA-256 of all files that lay a report out. Line ends do not count. Raises the same as `render`."""
+    with _faults_of(template) if template else contextlib.nullcontext():
+        texts = [path.read_text("utf-8") for path in layout_files(format, template)]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def _beside(name: str, folder: Path | None) -> Path:
+    """A file of a layout: beside the user's template, else the shipped one."""
+    return own if folder and (own := folder / name).is_file() else resource(f"templates/{name}")
+
+
+def _styles(document: Document, format_: Format, folder: Path | None = None) -> list[Path]:
+    """The style sheets of a document, which only a page has."""
+    return [_beside(f"{name}.css", folder) for name in _STYLES[document]] if format_ == "html" else []
+
+
+def _style(document: Document, format_: Format, folder: Path | None = None) -> Markup:
+    sheets = _styles(document, format_, folder)
+    return Markup("".join(path.read_text("utf-8") for path in sheets))  # noqa: S704 - no one's text, but a layout's
+
+
+@contextlib.contextmanager
+def _faults_of(template: Path) -> Iterator[None]:
+    """What a user's template may do wrong, as its fault: it is a program, and can fail in any way that Python can."""
+    template.open("rb").close()
+    try:
+        yield
+    except Exception as error:
+        raise TemplateFault(template.name, _line(error, template), str(error) or type(error).__name__) from error
+
+
+def _in_bounds(pieces: Iterator[str]) -> Iterator[str]:
+    """What a user's template writes, until it is too much: then it fails at the line where it is."""
+    left = MOST_CHARACTERS
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            pieces.throw(OverflowError(_("the report would be longer than any may be")))  # type: ignore[attr-defined]
+        yield piece
+
+
+def _bounded_range() -> Callable[..., range]:
+    """Python's `range` for one use of a user's template; loops inside of loops come to an end as well."""
+    left = _MOST_STEPS
+
+    def bounded(*limits: int) -> range:
+        nonlocal left
+        found = range(*limits)
+        left -= min(len(found), _MOST_STEPS + 1) + 1
+        if left < 0:
+            raise OverflowError(_("its ranges are longer than any may be"))
+        return found
+
+    return bounded
 
 
 def _tidy(text: str) -> str:
@@ -104,7 +179,12 @@ def _compiled() -> _Compiled | None:
 
 
 @cache
-def _environment(folder: Path, format_: Format, sandboxed: bool) -> Environment:
+def _shipped_environment(format_: Format) -> Environment:
+    return _environment(resource("templates"), format_, sandboxed=False)
+
+
+def _environment(folder: Path, format_: Format, *, sandboxed: bool) -> Environment:
+    """Jinja for templates in a folder. A user's run in a sandbox, which makes them slower; our own need none."""
     escape, prose = _ESCAPES[format_]
     made = ImmutableSandboxedEnvironment if sandboxed else Environment
     environment = made(
@@ -119,6 +199,8 @@ def _environment(folder: Path, format_: Format, sandboxed: bool) -> Environment:
     )
     environment.filters |= {"e": escape, "escape": escape, "prose": prose}
     environment.filters |= {"address": escaping.address, "css": escaping.css}
+    if sandboxed:
+        environment.globals["range"] = _bounded_range()
     _speak(environment, escape)
     return environment
 

@@ -24,7 +24,7 @@ from trata_cli.model.assessment import (
     Target,
 )
 from trata_cli.model.comparability import Comparability, IndicatorChange
-from trata_cli.model.plan import Descriptor, Directive, Indicator, Kind, Pillar, Place, Plan, Source
+from trata_cli.model.plan import Case, Descriptor, Directive, Indicator, Kind, Pillar, Place, Plan, Source
 from trata_cli.model.values import Value
 
 Schema = dict[str, Any]
@@ -147,6 +147,12 @@ DESCRIPTIONS: Final[Mapping[type[Value], Mapping[str, str]]] = {
             "How long proof lasts: yearly for a year, five-years for five, standing and continuing without a term."
         ),
         "levels": N_("What each level of the plan means for this kind."),
+        "cases": N_("Invented cases with their level, as help for whoever judges; they may be changed in any edition."),
+    },
+    Case: {
+        "text": N_("What was found, in a country that does not exist."),
+        "level": N_("The level that it has, without quotes."),
+        "why": N_("Why that level, and not the one below or above."),
     },
     Descriptor: {
         "short": N_("The short form, for screens and charts: at most 60 characters, on one line."),

@@ -148,10 +148,10 @@ class Terminal:
             self._line(line if isinstance(line, Line) else Line(line), plain)
         sys.stdout.flush()
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | bytes) -> None:
         """Write a text as it is, in UTF-8 whatever the terminal's encoding."""
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode())
         sys.stdout.buffer.flush()
 
     def talk(self, text: str) -> None:

@@ -70,6 +70,8 @@ def _command(state: Interview, typed: str) -> Taken | None:
         return state, [*leave(state), End(finished=False)]
     if typed == "?":
         return state, [Show("help")]
+    if typed == "??":
+        return state, [Show("cases")]
     if typed == "-" and not state.pause:
         return _back(state) if state.ask is Ask.LEVEL else to_level(state, [])
     return None

@@ -140,7 +140,7 @@ PLANS: Final = (
         "error",
         N_("{found} is not a level of this plan"),
         N_("its levels: {expected}"),
-        what=N_("A descriptor is of a level that the plan does not have."),
+        what=N_("A descriptor or a case is of a level that the plan does not have."),
         why=N_(
             "Nobody could ever choose it: either the level is missing above (levels), or the descriptor has "
             "the wrong number."
