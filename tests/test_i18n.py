@@ -19,7 +19,9 @@ from trata_cli.i18n import choose
         ([], {"LC_ALL": "POSIX", "LANG": "en_US.UTF-8"}, "es"),
         ([], {"LANG": "en_US.UTF-8"}, "en"),
         ([], {"LANG": "es_PY.UTF-8"}, "es"),
-        ([], {"LANG": "fr_CA.UTF-8"}, "es"),
+        ([], {"LANG": "fr_CA.UTF-8"}, "fr"),
+        ([], {"LANG": "pt_BR.UTF-8"}, "pt"),
+        ([], {"LANG": "de_AT.UTF-8"}, "es"),
         ([], {"LC_ALL": "", "LC_MESSAGES": "en_GB", "LANG": "es_PY"}, "en"),
         ([], {"TRATA_LANG": "en", "LANG": "es_PY"}, "en"),
         (["--lang", "es", "status"], {"TRATA_LANG": "en"}, "es"),
@@ -38,6 +40,6 @@ def test_help_speaks_the_language(tmp_path: Path) -> None:
 
 
 def test_an_unknown_language_is_wrong_use(tmp_path: Path) -> None:
-    done = trata("status", "x.yaml", "--lang", "fr", cwd=tmp_path, TRATA_LANG="es")
+    done = trata("status", "x.yaml", "--lang", "de", cwd=tmp_path, TRATA_LANG="es")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "trata: --lang admite: es, en; no «fr».\nAyuda: trata status --help\n"
+    assert done.stderr == "trata: --lang admite: es, en, pt, fr; no «de».\nAyuda: trata status --help\n"

@@ -22,6 +22,7 @@ from trata_cli.files.tree import MOST_NODES
 from trata_cli.files.years import problems_across
 from trata_cli.method.rules import ABOUT_IGNORING, BESIDE_ANOTHER, EXAMPLES_IN_WORDS, RULES, SUBJECTS
 from trata_cli.method.rules.plans import PLANS
+from trata_cli.method.rules.translations import TRANSLATIONS
 from trata_cli.method.years import Year
 from trata_cli.model.problem import Problem
 from trata_cli.views.manual import list_lines, rule_lines
@@ -59,6 +60,12 @@ OF_ONE_INDICATOR = {
     "fulfilled_from": "3",
     "kinds": f"{{obra: {{name: Obra, renewal: standing, levels: {{{_DESCRIPTORS}}}}}}}",
     "pillars": f"[{{id: todo, title: Todo, directives: [{_ONE}]}}]",
+}
+TRANSLATION = {
+    "format": "trata/plan-translation/1",
+    "plan": "{id: ejemplo, version: 1}",
+    "language": "pt",
+    "status": "unofficial",
 }
 ANSWERING_IT = {**ASSESSMENT, "plan": "{id: breve, version: 1}"}
 SHORT = {"final-fall-unexplained"}
@@ -99,6 +106,8 @@ def frame_of(code: str) -> dict[str, str]:
     """The top-level keys that an example leaves out."""
     if code in BESIDE_ANOTHER:
         return LATER_PLAN
+    if RULES[code] in TRANSLATIONS:
+        return TRANSLATION
     return PLAN if RULES[code] in PLANS else ANSWERING_IT if code in SHORT else ASSESSMENT
 
 

@@ -13,11 +13,16 @@ from tests.support import ROOT
 
 SHIPPED = (
     "data/editions.json",
+    "data/plan.en.yaml",
+    "data/plan.fr.yaml",
+    "data/plan.pt.yaml",
     "data/plan.yaml",
     "data/source.txt",
     "docs/templates.md",
     "schemas/assessment.en.json",
     "schemas/assessment.es.json",
+    "schemas/assessment.fr.json",
+    "schemas/assessment.pt.json",
     "templates/change.css",
     "templates/change.html.j2",
     "templates/change.md.j2",

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-LANGUAGES: Final = ("es", "en")
+LANGUAGES: Final = ("es", "en", "pt", "fr")
 """Languages that the interface speaks; the first is the default."""
 
 NEAREST: Final = "trata-nearest"

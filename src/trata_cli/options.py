@@ -30,7 +30,7 @@ def _check_language(code: str | None) -> str | None:
 
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="es|en", callback=_check_language, help=_("Language of the interface.")),
+    typer.Option("--lang", metavar="es|en|pt|fr", callback=_check_language, help=_("Language of the interface.")),
 ]
 Plans = Annotated[
     list[str] | None,

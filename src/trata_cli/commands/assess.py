@@ -22,12 +22,12 @@ from trata_cli.commands.common import (
     write_file,
     wrong,
 )
-from trata_cli.commands.loop import Loop, Talk, answerable, farewell, say, walk_of
+from trata_cli.commands.loop import Loop, Talk, answerable, farewell, say, say_first, walk_of
 from trata_cli.files.assessments import FOLDER, Reading, neighbour, read_assessment, search
 from trata_cli.files.document import STANDARD_INPUT, reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.saving import AnswerFile
-from trata_cli.i18n import _
+from trata_cli.i18n import _, language
 from trata_cli.method import comparison, dialogue, entries, interview, totals
 from trata_cli.method.checks import is_invented
 from trata_cli.method.dialogue import Interview
@@ -58,7 +58,7 @@ def run(
 ) -> int:
     """Walk through the indicators; every answer is on disk before the next question."""
     terminal, asker, interruptions = Terminal(quiet=quiet, plain=plain), Asker(plain=plain), Interruptions()
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     if file == STANDARD_INPUT:
         raise wrong(_("The interview needs a file; standard input is for the answers."), terminal)
     with interruptions.listening():
@@ -200,9 +200,7 @@ def _greet(path: str, reading: Reading, assessment: Assessment, terminal: Termin
     if is_invented(assessment.country):
         text = _("{country} is an invented country, an example. To begin your own: {program} init PRY {year}")
         say(text.format(country=assessment.country, program=program(), year=assessment.year), terminal)
-    say(_("Everything is saved at once. Enter goes on to the next, ? explains, q leaves."), terminal)
-    if not reading.ok:
-        say(_("The file has errors; see them with: trata validate {path}").format(path=path), terminal)
+    say_first(path, reading, terminal)
 
 
 def _name_half_done(state: Interview, terminal: Terminal) -> None:

@@ -34,9 +34,12 @@ def program() -> str:
     return called if Path(called).stem == "trata" and not shutil.which("trata") else "trata"
 
 
-def open_shelf(plans: Sequence[str], terminal: Terminal) -> Shelf:
-    """The shelf with the plans that the user names; a plan that does not hold together ends the command."""
-    shelf = Shelf(plans)
+def open_shelf(plans: Sequence[str], terminal: Terminal, language: str | None = None) -> Shelf:
+    """The shelf with the plans that the user names; a plan that does not hold together ends the command.
+
+    Whoever shows a plan's texts says in which language: where a translation is, plans are told in it.
+    """
+    shelf = Shelf(plans, language)
     for path in plans:
         try:
             shelf.load(path)

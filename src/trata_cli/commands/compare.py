@@ -22,7 +22,7 @@ from trata_cli.files.assessments import Reading, check_document
 from trata_cli.files.document import STANDARD_INPUT
 from trata_cli.files.git import Absence, NotInGit, version_of
 from trata_cli.files.plans import Shelf
-from trata_cli.i18n import N_, _, ngettext
+from trata_cli.i18n import N_, _, language, ngettext
 from trata_cli.method.comparison import NotComparable
 from trata_cli.model.problem import Problem
 from trata_cli.model.text import visible
@@ -57,7 +57,7 @@ def run(
 ) -> int:
     """Show what moved between two years, or what changed between two versions of one file, as much as reads of both."""
     terminal = Terminal(quiet=quiet)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     if since is None:
         before, now = _two_files(old, new, shelf, terminal)
     else:

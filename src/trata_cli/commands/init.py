@@ -38,7 +38,7 @@ def run(
 ) -> int:
     """Begin an assessment: a new file without answers."""
     terminal = Terminal(quiet=quiet)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     plan = shelf.first()
     if plan is None:
         raise refused(shelf.problems, terminal)

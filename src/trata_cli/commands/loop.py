@@ -31,6 +31,7 @@ from trata_cli.model.text import visible
 from trata_cli.views.interview import done, said
 from trata_cli.views.problems import NAMES_NOTICE
 from trata_cli.views.terminal import Line, Look, Terminal, wrap
+from trata_cli.views.words import translation_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ def walk_of(
             chosen.update(found)
         walk = [id_ for id_ in walk if id_ in chosen]
     return walk
+
+
+def say_first(path: str, reading: Reading, terminal: Terminal) -> None:
+    """What is worth knowing before the first question, whoever asks."""
+    if note := reading.plan and translation_note(reading.plan):
+        say(note, terminal)
+    say(_("Everything is saved at once. Enter goes on to the next, ? explains, q leaves."), terminal)
+    if not reading.ok:
+        say(_("The file has errors; see them with: trata validate {path}").format(path=visible(path)), terminal)
 
 
 def farewell(text: str, command: str, path: str, options: Mapping[str, Sequence[str]], terminal: Terminal) -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final, Literal
 
 from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, deliver_lines, open_shelf, refused, wrong
 from trata_cli.files.assessments import FOLDER
-from trata_cli.files.document import read
+from trata_cli.files.document import STANDARD_INPUT, Document, read
 from trata_cli.files.plans import Shelf, check_plan
-from trata_cli.i18n import _
+from trata_cli.files.translations import TranslationReading, all_beside, check_translation, is_translation
+from trata_cli.i18n import _, language
 from trata_cli.method.editions import digest
+from trata_cli.method.translation import coverage
 from trata_cli.model.plan import Plan
-from trata_cli.model.problem import has_errors
+from trata_cli.model.problem import Problem, has_errors
 from trata_cli.model.text import visible
 from trata_cli.views import problems as problem_views
-from trata_cli.views.plan import coherent, plan_json, plan_lines
+from trata_cli.views.plan import coherent, how_much, plan_json, plan_lines
 from trata_cli.views.terminal import Terminal
 
 Format = Literal["text", "json", "md", "html"]
@@ -30,7 +33,7 @@ _DIFF_BY_NAME: Final[dict[str, DiffFormat]] = {".json": "json", ".md": "md"}
 def show(*, plans: Sequence[str], format: Format | None, output: str | None, quiet: bool) -> int:  # noqa: A002
     """Show the plan in force as a tree, as JSON, or as the blank questionnaire."""
     terminal = Terminal(quiet=quiet)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     plan = shelf.first()
     if plan is None:
         raise refused(shelf.problems, terminal)
@@ -60,17 +63,36 @@ def check(
     terminal = Terminal(quiet=quiet)
     shelf = open_shelf(plans, terminal)
     try:
-        reading = check_plan(read(file), shelf)
+        document = read(file)
     except OSError as error:
         raise cannot_open(file, error, terminal) from None
-    others = (found for path, found in shelf.problems_by_file.items() if path != Path(file))
-    problems = [*reading.problems, *chain.from_iterable(others)]
+    if is_translation(document):
+        plan, problems = None, [*check_translation(document, partial(shelf.beside, file)).problems]
+        told: list[TranslationReading] = []
+    else:
+        plan, problems, told = _of_plan(document, shelf)
     files = len({file, *(problem.file for problem in problems)})
     found = problem_views.as_text(problems, files) if problems else ""
-    verdict = f"{coherent(reading.plan, digest(reading.plan))}\n" if reading.plan else ""
+    verdict = "".join(f"{line}\n" for line in _verdict(plan, told)) if plan else ""
     result = found + verdict if format == "text" else problem_views.as_json(problems, files)
     deliver(result, output, terminal)
     return ERRORS if has_errors(problems) else OK
+
+
+def _of_plan(document: Document, shelf: Shelf) -> tuple[Plan | None, list[Problem], list[TranslationReading]]:
+    """A plan, what is wrong with it, its translations and the plans that had to be read for that, and the former."""
+    reading, path = check_plan(document, shelf), Path(document.name)
+    others = [found for each, found in shelf.problems_by_file.items() if each != path]
+    told = [*all_beside(path, reading.plan)] if reading.plan and document.name != STANDARD_INPUT else []
+    others += [each.problems for each in told]
+    return reading.plan, [*reading.problems, *chain.from_iterable(others)], told
+
+
+def _verdict(plan: Plan, told: Sequence[TranslationReading]) -> Iterator[str]:
+    """That a plan holds together, and how much of it each translation tells."""
+    yield coherent(plan, digest(plan))
+    for translation in (each.translation for each in told if each.translation):
+        yield how_much(translation.language, *coverage(translation, plan))
 
 
 def diff(old: str, new: str, *, format: DiffFormat | None, output: str | None, quiet: bool) -> int:  # noqa: A002

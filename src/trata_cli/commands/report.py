@@ -87,7 +87,7 @@ def run(
     wanted = Wanted(format or _format_of(output, template), audience, template, date, with_index=with_index)
     if wanted.format == "docx" and output is None:
         raise wrong(_("a Word document needs a file: add -o REPORT.docx"), terminal)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     reading = open_assessment(file, shelf, terminal)
     before = last_year(reading, previous, shelf, terminal)
     years = read_years(reading, history, shelf, terminal) if history else ()

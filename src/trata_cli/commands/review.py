@@ -10,12 +10,11 @@ from typing import Final
 from trata_cli.commands.asking import Asker, Interruptions
 from trata_cli.commands.common import OK, open_assessment, open_shelf, wrong
 from trata_cli.commands.init import parse_name
-from trata_cli.commands.loop import Loop, Talk, answerable, farewell, say, walk_of
+from trata_cli.commands.loop import Loop, Talk, answerable, farewell, say, say_first, walk_of
 from trata_cli.files.document import STANDARD_INPUT
 from trata_cli.files.saving import AnswerFile
-from trata_cli.i18n import _
+from trata_cli.i18n import _, language
 from trata_cli.method import reviewing
-from trata_cli.model.text import visible
 from trata_cli.views import review as screens
 from trata_cli.views.terminal import Terminal
 
@@ -30,7 +29,7 @@ def run(
     if file == STANDARD_INPUT:
         raise wrong(_("A review needs a file; standard input is for the answers."), terminal)
     reviewer = parse_name(by, "--by", terminal)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     with interruptions.listening():
         reading = open_assessment(file, shelf, terminal)
         assessment, plan = answerable(reading, terminal)
@@ -39,9 +38,7 @@ def run(
         if not walk:
             say(_("Nothing is answered here: there is nothing to review."), terminal)
             return OK
-        say(_("Everything is saved at once. Enter goes on to the next, ? explains, q leaves."), terminal)
-        if not reading.ok:
-            say(_("The file has errors; see them with: trata validate {path}").format(path=visible(file)), terminal)
+        say_first(file, reading, terminal)
         state = reviewing.begin(plan, date.today().isoformat(), assessment.answers, walk, reviewer)
         loop = Loop(_TALK, AnswerFile(reading.document, plan), state, shelf, terminal, asker, interruptions)
         try:

@@ -18,7 +18,7 @@ from trata_cli.files.assessments import Reading
 from trata_cli.files.document import reason as reason_of
 from trata_cli.files.personal import in_values
 from trata_cli.files.saving import NotSaved, save_answer
-from trata_cli.i18n import _
+from trata_cli.i18n import _, language
 from trata_cli.method import answering, entries, ids
 from trata_cli.method.personal.texts import newly_found
 from trata_cli.model.assessment import WORDS, Answer
@@ -45,7 +45,7 @@ def run(
     terminal = Terminal(quiet=quiet)
     if clear == (level is not None) or (clear and (note is not None or reason is not None)):
         raise wrong(_("Give either --level (with --note and --reason, if you like) or --clear."), terminal)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, language())
     reading = open_assessment(file, shelf, terminal)
     assessment, plan = readable(reading, terminal)
     refuse_final(assessment, file, terminal)

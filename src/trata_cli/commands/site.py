@@ -13,7 +13,7 @@ from trata_cli.commands.common import ERRORS, OK, cannot_write, open_shelf, read
 from trata_cli.files.assessments import Reading, check_document, is_plan, search
 from trata_cli.files.document import STANDARD_INPUT, read, unreadable
 from trata_cli.files.plans import Shelf
-from trata_cli.i18n import _, ngettext
+from trata_cli.i18n import _, language, ngettext
 from trata_cli.method.personal import findings_in
 from trata_cli.model.text import visible
 from trata_cli.views.problems import NAMES_NOTICE
@@ -41,7 +41,7 @@ def run(
         raise wrong(_("--history is for the report of one file."), terminal)
     if wanted.format == "docx":
         raise wrong(_("a Word document is made of one file: the reports of a folder are html or md."), terminal)
-    target, shelf = _target(output, terminal), open_shelf(plans, terminal)
+    target, shelf = _target(output, terminal), open_shelf(plans, terminal, language())
     paths = list(search(folder))
     if not paths:
         raise wrong(_("{path} has no YAML file.").format(path=visible(folder)), terminal)

@@ -13,7 +13,7 @@ from trata_cli.commands.common import (
     open_shelf,
     readable,
 )
-from trata_cli.i18n import _
+from trata_cli.i18n import _, language
 from trata_cli.model.text import visible
 from trata_cli.views.problems import counted
 from trata_cli.views.status import status_json, status_lines
@@ -31,7 +31,7 @@ def run(
 ) -> int:
     """Show the totals of an assessment, as much of it as reads."""
     terminal = Terminal(quiet=quiet)
-    reading = open_assessment(file, open_shelf(plans, terminal), terminal)
+    reading = open_assessment(file, open_shelf(plans, terminal, language()), terminal)
     assessment, plan = readable(reading, terminal)
     if format == "json":
         deliver(status_json(assessment, plan, with_index=with_index), output, terminal)

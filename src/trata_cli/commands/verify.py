@@ -42,7 +42,7 @@ def run(
     """Make a report again, as its manifest says, and compare: the same bytes, or what is not the same."""
     terminal = Terminal(quiet=quiet)
     found, then = _opened(report, terminal)
-    shelf = open_shelf(plans, terminal)
+    shelf = open_shelf(plans, terminal, then.language)
     reading = open_assessment(file, shelf, terminal)
     wanted = _wanted(then, template, terminal)
     before = _before(then, reading, previous, shelf, terminal)

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from trata_cli.files.document import BOM, MOST_BYTES, STANDARD_INPUT, Document, content_of, from_bytes, is_file, read
@@ -13,6 +14,7 @@ from trata_cli.files.ignores import has_ignores
 from trata_cli.files.personal import comments, looked_through
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.quick import quick
+from trata_cli.files.translations import check_translation, is_translation
 from trata_cli.files.tree import Fault, Mapping, Scalar
 from trata_cli.files.typed import read_as, read_with_stand_ins
 from trata_cli.method import rules
@@ -109,9 +111,11 @@ def _check_quickly(path: str, content: bytes, shelf: Shelf) -> Verdict | None:
 
 
 def check_in_full(document: Document, shelf: Shelf) -> Verdict:
-    """The same of a document, whatever is wrong with it."""
+    """The same of a document, whatever is wrong with it; it may be a plan's translation, too."""
     if is_plan(document):
         return check_plan(document, shelf).problems, None
+    if is_translation(document):
+        return check_translation(document, partial(shelf.beside, document.name)).problems, None
     reading = check_document(document, shelf)
     return reading.problems, reading.year
 

@@ -163,8 +163,8 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
     """A line as it may be printed, cut around a column when it is long, and the column's offset in it."""
     start = max(0, column - _EXCERPT // 2) if len(line) > _EXCERPT else 0
     before, after = line[start:column], line[column : start + _EXCERPT]
-    head = ("…" if start else "") + visible(before)
-    return head + visible(after) + ("…" if start + _EXCERPT < len(line) else ""), len(head)
+    head = ("…" if start else "") + visible(before, as_it_is=True)
+    return head + visible(after, as_it_is=True) + ("…" if start + _EXCERPT < len(line) else ""), len(head)
 
 
 def shown_around(line: str, column: int) -> str:

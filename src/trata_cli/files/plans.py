@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from trata_cli.files.document import STANDARD_INPUT, Document, is_file, read, unreadable
+from trata_cli.files.translations import beside
 from trata_cli.files.typed import read_as
 from trata_cli.method import comparability, editions
+from trata_cli.method.manifest import joint_sha256
 from trata_cli.method.rules import BESIDE_ANOTHER
+from trata_cli.method.translation import translated
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
 from trata_cli.resources import resource
@@ -22,11 +25,12 @@ PUBLISHED = "data/editions.json"
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """A plan's file, the plan if it holds together, and what is wrong with it."""
+    """A plan's file, the plan if it holds together, and what is wrong with it; the file of its translation if told."""
 
     document: Document
     plan: Plan | None
     problems: tuple[Problem, ...]
+    translation: Document | None = None
 
 
 def read_plan(path: str | Path) -> PlanReading:
@@ -50,9 +54,8 @@ def _beside_the_edition_before(plan: Plan, document: Document, shelf: Shelf) -> 
         if plan.version > 1:
             yield Finding.of("comparability-missing", ("version",), version=plan.version)
         return
-    folder = Path() if document.name == STANDARD_INPUT else Path(document.name).parent
     version = plan.comparability.before
-    if old := shelf.find(plan.id, version, folder, folder):
+    if old := shelf.beside(document.name, plan.id, version):
         yield from comparability.check(plan, old)
     else:
         at, name = ("comparability", "before"), _file_name(plan.id, version)
@@ -75,10 +78,11 @@ def published() -> editions.Published:
 class Shelf:
     """Where editions are looked up: files named by the user, `plans/` beside an assessment, the shipped ones.
 
-    Each file is read once.
+    Each file is read once. With a language, plans are told in it where a translation lies beside them.
     """
 
     named: Sequence[str] = ()
+    language: str | None = None
     _read: dict[Path, PlanReading] = field(default_factory=dict)
 
     @property
@@ -102,6 +106,12 @@ class Shelf:
                 return plan
         return None
 
+    def beside(self, name: str, id_: str, version: int) -> Plan | None:
+        """The edition that a file speaks of which lies beside it, as a translation does."""
+        folder = Path() if name == STANDARD_INPUT else Path(name).parent
+        plan = self.find(id_, version, folder, folder)
+        return plan and plan.canonical
+
     def first(self) -> Plan | None:
         """The plan that a new assessment answers: the first one named, else the shipped one."""
         return self.load(self.named[0] if self.named else resource(SHIPPED))
@@ -116,12 +126,23 @@ class Shelf:
     def load(self, path: str | Path) -> Plan | None:
         """The plan of a file, read once. Raises OSError if the file can't be opened."""
         if (path := Path(path)) not in self._read:
-            self._read[path] = read_plan(path)
+            self._read[path] = self._told(read_plan(path), path)
         return self._read[path].plan
 
+    def _told(self, reading: PlanReading, path: Path) -> PlanReading:
+        """A plan in the shelf's language, where a translation lies beside it and holds together."""
+        plan, language = reading.plan, self.language
+        if plan is None or language in (None, plan.language):
+            return reading
+        found = beside(path, plan, language)
+        if found is None or found.translation is None:
+            return reading
+        return replace(reading, plan=translated(plan, found.translation), translation=found.document)
+
     def sha256(self, plan: Plan) -> str:
-        """The SHA-256 of the file from which a plan of this shelf was read."""
-        return next(reading.document.sha256 for reading in self._read.values() if reading.plan is plan)
+        """The SHA-256 of the file from which a plan of this shelf was read, joined with that of its translation."""
+        found = next(reading for reading in self._read.values() if reading.plan is plan)
+        return joint_sha256(each.sha256 for each in (found.document, found.translation) if each)
 
     def _try(self, path: Path) -> Plan | None:
         """The plan of a file that nobody named: if it can't be opened, that is a problem of its own."""

@@ -51,7 +51,7 @@ def digest(plan: Plan) -> str:
     It is taken over these values (and not those left out) as JSON with sorted keys and without spaces, in NFC and
     UTF-8: neither the layout of the file nor the way in which it writes an accent counts.
     """
-    values = plan.model_dump(mode="json", include=_MEANING, exclude_none=True)
+    values = plan.canonical.model_dump(mode="json", include=_MEANING, exclude_none=True)
     composed = json.loads(unicodedata.normalize("NFC", json.dumps(values, ensure_ascii=False)))
     text = json.dumps(composed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -15,9 +15,12 @@ from trata_cli.model.plan import Place, Plan
 def wording(plan: Plan, place: Place) -> str:
     """`w-` and the first 8 hex digits of a SHA-256 over the words that decide a level.
 
-    They are, in the plan's language, in NFC, joined by LF: the directive's text, the indicator's text, its guidance or
-    nothing, and the text of each level's descriptor in force, lowest first. Short forms and proofs don't count.
+    They are, in the plan's own language whatever it is read in, in NFC, joined by LF: the directive's text, the
+    indicator's text, its guidance or nothing, and the text of each level's descriptor in force, lowest first. Short
+    forms and proofs don't count.
     """
+    plan = plan.canonical
+    place = plan.places[place.id]
     descriptors = plan.descriptors(place.indicator).values()
     words = [
         place.directive.text,

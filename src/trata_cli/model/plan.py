@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Final, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from trata_cli.model.comparability import Comparability, PlanFault
 from trata_cli.model.problem import Pointer
@@ -158,6 +158,20 @@ class Plan(Value):
     comparability: Comparability | None = None
     countries: dict[str, Text] = {}
     """Names of the States that the plan is for, by ISO 3166-1 alpha-3, in the plan's language."""
+
+    _original: Plan | None = PrivateAttr(default=None)
+
+    @property
+    def canonical(self) -> Plan:
+        """The plan in its own language: what counts, where this is a translation (`method.translation`)."""
+        return self._original or self
+
+    def retold(self, **texts: object) -> Plan:
+        """The plan with other texts in its fields: a translation, which knows what it renders."""
+        told = self.model_copy(update=texts)
+        told.__dict__.pop("places", None)  # if it was made, it is of the texts as they were
+        told._original = self.canonical
+        return told
 
     def __hash__(self) -> int:
         """By its name: hashing all its texts would take as long as comparing them."""

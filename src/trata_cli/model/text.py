@@ -10,11 +10,19 @@ _LONGEST_SLIP: Final = 100
 """Characters of a text in which somebody may have mistyped a word; of a longer one nobody asks what was meant."""
 
 
-def visible(text: str) -> str:
-    """A text in which control and format characters (bidi among them) show as escapes; a tab is a space."""
+_SPACES: Final = {"\t": " ", "\u00a0": "\u00a0", "\u202f": "\u00a0"}
+"""What shows as a space: a tab; and those at which no line is broken, both as the one that every code page has."""
+
+
+def visible(text: str, *, as_it_is: bool = False) -> str:
+    """A text in which control and format characters (bidi among them) show as escapes, and spaces as spaces.
+
+    As it is, in the line of a file where something is wrong, a space that is none but looks like one shows as well.
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else " " if c == "\t" else _escape(c) for c in text)
+    spaces = {"\t": " "} if as_it_is else _SPACES
+    return "".join(c if c.isprintable() else spaces.get(c) or _escape(c) for c in text)
 
 
 def meant(found: str, known: Iterable[str]) -> str | None:

@@ -91,6 +91,8 @@ class CompareView:
     kind: Kind
     language: str
     plan_language: str
+    notes_language: str
+    translation_note: str | None
     plan_title: str
     plan_id: str
     plan_version: int
@@ -129,6 +131,8 @@ def build(before: Side, now: Side, kind: Kind, withheld: Collection[Pointer] = (
         kind=kind,
         language=i18n.language(),
         plan_language=plan.language,
+        notes_language=plan.canonical.language,
+        translation_note=words.translation_note(plan),
         plan_title=plan.title,
         plan_id=plan.id,
         plan_version=plan.version,
@@ -232,6 +236,8 @@ def _answers(
 def compare_lines(view: CompareView, look: Look) -> list[Line]:
     """Two files side by side on a terminal."""
     lines = [Line(text, "bold") for text in wrap(view.title, look.width)]
+    if view.translation_note:
+        lines += map(Line, wrap(view.translation_note, look.width))
     if view.part:
         lines += map(Line, wrap(view.part, look.width))
     if view.change.editions:

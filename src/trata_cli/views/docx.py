@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -58,21 +58,26 @@ _LONGEST_PROPERTY: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a paragraph. What is `theirs`, the plan's or a user's, is in the plan's language."""
+    """A piece of a paragraph: ours, the plan's, or a country's own (`theirs`), each in its language."""
 
     text: str
     bold: bool = False
     italic: bool = False
-    theirs: bool = False
+    whose: Literal["ours", "plans", "theirs"] = "ours"
     url: str | None = None
 
 
 Pieces = Sequence[Run]
 
 
+def plans(text: str | None, *, bold: bool = False) -> Run:
+    """A piece that is the plan's."""
+    return Run(text or "", bold=bold, whose="plans")
+
+
 def theirs(text: str | None, *, bold: bool = False, url: str | None = None) -> Run:
-    """A piece that is the plan's or a user's."""
-    return Run(text or "", bold=bold, theirs=True, url=url)
+    """A piece that a country wrote."""
+    return Run(text or "", bold=bold, whose="theirs", url=url)
 
 
 class Writer:
@@ -81,7 +86,7 @@ class Writer:
     def __init__(self, view: ReportView) -> None:
         self.document = Document()
         self._style_ids: dict[str, str] = {}
-        self._foreign = view.plan_language if view.plan_language != view.language else None
+        self._languages = {"ours": view.language, "plans": view.plan_language, "theirs": view.notes_language}
         self._set_up(view)
 
     def heading(self, text: str | Pieces, level: int) -> None:
@@ -225,7 +230,7 @@ class Writer:
     def _put(self, cell: Any, value: str | Pieces | StateView, text: str | None = None) -> None:
         if isinstance(value, StateView):
             colour = _shade_state(cell, value)
-            self._fill(cell.paragraphs[0], [theirs(value.text if text is None else text, bold=True)], colour)
+            self._fill(cell.paragraphs[0], [plans(value.text if text is None else text, bold=True)], colour)
         else:
             self._fill(cell.paragraphs[0], value)
 
@@ -235,9 +240,9 @@ class Writer:
             run.bold, run.italic = piece.bold or None, piece.italic or None
             if colour:
                 run.font.color.rgb = RGBColor.from_string(colour)
-            if piece.theirs and self._foreign:
+            if (spoken := self._languages[piece.whose]) != self._languages["ours"]:
                 language = _element("lang")
-                language.set(qn("w:val"), self._foreign)
+                language.set(qn("w:val"), spoken)
                 run._r.get_or_add_rPr().append(language)
             if piece.url:
                 self._link(paragraph, run, piece.url)

@@ -6,6 +6,7 @@ import json
 
 from trata_cli.i18n import _, ngettext
 from trata_cli.model.plan import Plan
+from trata_cli.views import words
 from trata_cli.views.terminal import Line, Look, wrap
 
 
@@ -13,6 +14,8 @@ def plan_lines(plan: Plan, look: Look) -> list[Line]:
     """Pillars, directives and indicators, indented, each indicator with its kind."""
     edition = _("{id}, version {version}").format(id=plan.id, version=plan.version)
     lines = [Line(text, "bold") for text in wrap(f"{plan.title} ({edition})", look.width)]
+    if note := words.translation_note(plan):
+        lines += map(Line, wrap(note, look.width))
     for pillar in plan.pillars:
         lines += [Line(), Line(pillar.title.upper(), "bold")]
         for directive in pillar.directives:
@@ -41,12 +44,20 @@ def coherent(plan: Plan, digest: str) -> str:
     return text.format(id=plan.id, version=plan.version, parts=", ".join(parts), digest=digest)
 
 
+def how_much(language: str, told: int, count: int) -> str:
+    """The sentence of a translation: how many of the plan's texts it renders as they are."""
+    text = _("Unofficial translation into {language}: {told} of {count} texts.")
+    return text.format(language=words.language_name(language), told=told, count=count)
+
+
 def plan_json(plan: Plan) -> str:
     """The plan's tree for machines; version 1 of its shape is a contract."""
     data = {
         "version": 1,
         "id": plan.id,
         "plan_version": plan.version,
+        "language": plan.language,
+        "official": plan is plan.canonical,
         "pillars": [
             {
                 "id": pillar.id,

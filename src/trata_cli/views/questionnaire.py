@@ -86,6 +86,7 @@ class QuestionnaireView:
 
     language: str
     plan_language: str
+    translation_note: str | None
     title: str
     id: str
     version: int
@@ -105,6 +106,7 @@ def build(plan: Plan) -> QuestionnaireView:
     return QuestionnaireView(
         language=i18n.language(),
         plan_language=plan.language,
+        translation_note=words.translation_note(plan),
         title=plan.title,
         id=plan.id,
         version=plan.version,

@@ -180,10 +180,16 @@ class SignedView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A whole report. `marks` are the words that every page bears: a draft, an internal report."""
+    """A whole report. `marks` are the words that every page bears: a draft, an internal report.
+
+    The plan's texts are in `plan_language`, what a country wrote is in `notes_language`: of a translated plan the note
+    says so.
+    """
 
     language: str
     plan_language: str
+    notes_language: str
+    translation_note: str | None
     plan_title: str
     plan_id: str
     plan_version: int
@@ -246,6 +252,8 @@ def build(
     return ReportView(
         language=i18n.language(),
         plan_language=plan.language,
+        notes_language=plan.canonical.language,
+        translation_note=words.translation_note(plan),
         plan_title=plan.title,
         plan_id=plan.id,
         plan_version=plan.version,

@@ -21,12 +21,13 @@ from trata_cli.views.headline import Headline, headline
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The edition of a plan that reports answer."""
+    """The edition of a plan that reports answer, and a note if it is told in a translation."""
 
     id: str
     version: int
     title: str
     language: str
+    translation_note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def year_view(assessment: Assessment, plan: Plan, name: str) -> YearView:
         href=quote(name, errors="surrogateescape"),
         status=words.status_name(assessment.status),
         is_final=assessment.status == "final",
-        plan=PlanView(plan.id, plan.version, plan.title, plan.language),
+        plan=PlanView(plan.id, plan.version, plan.title, plan.language, words.translation_note(plan)),
         headline=headline(totals.whole(assessment, plan), plan),
     )
 

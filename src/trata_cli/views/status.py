@@ -16,7 +16,7 @@ from trata_cli.model.problem import Problem, has_errors
 from trata_cli.views.index import index_data, index_view
 from trata_cli.views.problems import counted
 from trata_cli.views.terminal import Line, Look, shell, wrap
-from trata_cli.views.words import state_name, status_name
+from trata_cli.views.words import state_name, status_name, translation_note
 
 SIGNS: Final[Mapping[str, str]] = {
     NOT_APPLICABLE: "n",
@@ -93,6 +93,8 @@ def status_lines(
     name = assessment.country_name or plan.countries.get(assessment.country, assessment.country)
     title = [f"{name} {assessment.year}", status_name(assessment.status), assessment.institution or ""]
     lines = [Line(text, "bold") for text in wrap(" · ".join(filter(None, title)), look.width)]
+    if note := translation_note(plan):
+        lines += map(Line, wrap(note, look.width, "  "))
     lines += map(Line, totals_lines(totals.whole(assessment, plan), plan, look))
     by_pillar = totals.by_pillar(assessment, plan)
     for pillar in plan.pillars:

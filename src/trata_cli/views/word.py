@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trata_cli.i18n import _, ngettext
 from trata_cli.views.change import ChangeView, MoveView
-from trata_cli.views.docx import Pieces, Run, Writer, theirs
+from trata_cli.views.docx import Pieces, Run, Writer, plans, theirs
 from trata_cli.views.headline import Headline, StateView
 from trata_cli.views.history import BarView
 from trata_cli.views.report import (
@@ -45,7 +45,9 @@ def _label(text: str) -> Run:
 def _cover(writer: Writer, view: ReportView) -> None:
     year = _("Self-assessment %(year)s") % {"year": view.year}
     writer.heading([theirs(view.country), Run(f" · {year}")], 0)
-    writer.paragraph([theirs(view.plan_title)], "Subtitle")
+    writer.paragraph([plans(view.plan_title)], "Subtitle")
+    if view.translation_note:
+        writer.paragraph([Run(view.translation_note, italic=True)])
     if view.institution:
         writer.paragraph([theirs(view.institution)])
     signed = view.signed
@@ -72,7 +74,7 @@ def _summary(writer: Writer, view: ReportView) -> None:
     writer.paragraph([Run(view.whole.sentence, bold=True), Run(f" ({threshold}). {view.whole.range}")])
     writer.bar(view.whole, _("the whole plan"))
     head = (_("Pillar"), _("Fulfilled"), _("Applicable"), _("Open"), _("Not applicable"))
-    totals = [([theirs(pillar.title)], pillar.headline) for pillar in view.pillars]
+    totals = [([plans(pillar.title)], pillar.headline) for pillar in view.pillars]
     rows = [_numbers(name, each) for name, each in (*totals, ([Run(_("The whole plan"), bold=True)], view.whole))]
     writer.table(_("Results by pillar"), head, rows, (2.1, 1.1, 1.1, 1.1, 1.1))
     writer.paragraph([Run(_("What moved") + ". ", bold=True), Run(_moved(view))])
@@ -127,7 +129,7 @@ def _results(writer: Writer, view: ReportView) -> None:
     writer.heading(_("Results by pillar"), 1)
     _result(writer, Run(_("The whole plan")), view.whole)
     for pillar in view.pillars:
-        _result(writer, theirs(pillar.title), pillar.headline)
+        _result(writer, plans(pillar.title), pillar.headline)
 
 
 def _result(writer: Writer, title: Run, headline: Headline) -> None:
@@ -163,7 +165,7 @@ def _changes(writer: Writer, view: ReportView) -> None:
     if change.not_compared:
         writer.heading(_("Not compared") + f" ({len(change.not_compared)})", 2)
         writer.bullets(
-            [Run(f"{each.ids} · "), theirs(each.text), Run(f" — {each.why}"), theirs(f" {each.reason or ''}".rstrip())]
+            [Run(f"{each.ids} · "), plans(each.text), Run(f" — {each.why}"), theirs(f" {each.reason or ''}".rstrip())]
             for each in change.not_compared
         )
 
@@ -172,8 +174,8 @@ def _move(move: MoveView) -> Pieces:
     indicator = move.indicator
     pieces = [
         Run(f"{move.was} → {indicator.id} · " if move.was else f"{indicator.id} · "),
-        theirs(f"{move.before.text} → {indicator.state.text}", bold=True),
-        theirs(f" — {indicator.text}"),
+        plans(f"{move.before.text} → {indicator.state.text}", bold=True),
+        plans(f" — {indicator.text}"),
     ]
     if indicator.reason:
         return [*pieces, Run(" "), _label(_("Reason")), theirs(indicator.reason)]
@@ -220,7 +222,7 @@ def _history(writer: Writer, view: ReportView) -> None:
     head = (_("Year"), _("Fulfilled"), *map(_short, found.states))
     widths = (0.6, 1.0, *_shared_out(4.9, *map(_needs, found.states)))
     for multiple in found.multiples:
-        writer.heading([theirs(multiple.title) if multiple.id else Run(multiple.title)], 2)
+        writer.heading([plans(multiple.title) if multiple.id else Run(multiple.title)], 2)
         writer.table(multiple.title, head, map(_of_year, multiple.years), widths, is_titled=True)
 
 
@@ -250,7 +252,7 @@ def _gaps(writer: Writer, view: ReportView) -> None:
 
 
 def _gaps_of(writer: Writer, pillar: PillarView) -> None:
-    title = [Run(_("Gaps") + ": "), theirs(pillar.title), Run(f" ({len(pillar.gaps)})")]
+    title = [Run(_("Gaps") + ": "), plans(pillar.title), Run(f" ({len(pillar.gaps)})")]
     writer.heading(title, 2)
     if not pillar.gaps:
         writer.paragraph(_("No gap."))
@@ -258,9 +260,9 @@ def _gaps_of(writer: Writer, pillar: PillarView) -> None:
     head = (_("Indicator"), _("Now"), _("What is asked for"), _("Target"))
     rows: list[Sequence[str | Pieces]] = [
         (
-            [Run(f"{each.id} · "), theirs(each.text)],
+            [Run(f"{each.id} · "), plans(each.text)],
             each.state.sign,
-            [theirs(each.asks)],
+            [plans(each.asks)],
             _facts(each.target.level.sign, each.target.by) if each.target else _("none"),
         )
         for each in pillar.gaps
@@ -277,11 +279,11 @@ def _aim_row(indicator: IndicatorView, target: TargetView) -> Sequence[str | Pie
 def _answers(writer: Writer, view: ReportView) -> None:
     writer.heading(_("The indicators, one by one"), 1)
     for pillar in view.pillars:
-        writer.heading([theirs(pillar.title)], 2)
+        writer.heading([plans(pillar.title)], 2)
         writer.paragraph(f"{pillar.headline.sentence}.")
         for directive in pillar.directives:
             writer.heading(_("Directive %(number)s") % {"number": directive.number}, 3)
-            writer.paragraph([theirs(directive.text)])
+            writer.paragraph([plans(directive.text)])
             _remark(writer, _("On the text"), directive.erratum)
             for indicator in directive.indicators:
                 _answer(writer, indicator)
@@ -289,13 +291,13 @@ def _answers(writer: Writer, view: ReportView) -> None:
 
 def _remark(writer: Writer, label: str, text: str | None) -> None:
     if text:
-        writer.paragraph([_label(label), theirs(text)])
+        writer.paragraph([_label(label), plans(text)])
 
 
 def _answer(writer: Writer, indicator: IndicatorView) -> None:
-    writer.heading([Run(f"{indicator.id} · "), theirs(indicator.text)], 4)
+    writer.heading([Run(f"{indicator.id} · "), plans(indicator.text)], 4)
     meaning = f" — {indicator.descriptor}" if indicator.descriptor else ""
-    writer.paragraph([theirs(indicator.state.text, bold=True), theirs(meaning)])
+    writer.paragraph([plans(indicator.state.text, bold=True), plans(meaning)])
     writer.prose(indicator.note)
     if indicator.reason or indicator.decided:
         decided = _("decided on %(date)s") % {"date": indicator.decided} if indicator.decided else None
@@ -331,7 +333,7 @@ def _target(writer: Writer, target: TargetView | None) -> None:
 
 def _statement(writer: Writer, found: StatementView) -> None:
     head = [Run(found.role, italic=True), theirs(f" · {_facts(found.by, found.date)}")]
-    writer.paragraph([*head, theirs(f": {found.state.text}", bold=True)] if found.state else head)
+    writer.paragraph([*head, plans(f": {found.state.text}", bold=True)] if found.state else head)
     writer.prose(found.note)
     writer.prose(found.reason, _("Reason"))
     writer.prose(found.internal_note, _("Internal note"))
@@ -344,7 +346,7 @@ def _without(writer: Writer, view: ReportView) -> None:
     for title, found in ((_("Not applicable"), view.not_applicable), (_("No information"), view.no_information)):
         writer.heading(f"{title} ({len(found)})", 2)
         writer.bullets(
-            [Run(f"{each.id} · "), theirs(f"{each.text} — "), theirs(each.reason or _("No reason is given."))]
+            [Run(f"{each.id} · "), plans(f"{each.text} — "), theirs(each.reason or _("No reason is given."))]
             for each in found
         )
         if not found:
@@ -357,7 +359,7 @@ def _method(writer: Writer, view: ReportView) -> None:
     if method.rules:
         writer.heading(_("Rules of reading"), 2)
         for rule in method.rules:
-            writer.paragraph([theirs(rule)], "List Number")
+            writer.paragraph([plans(rule)], "List Number")
     writer.heading(_("How it is counted"), 2)
     writer.bullets(_counted(method))
     if view.index:
@@ -372,14 +374,14 @@ def _method(writer: Writer, view: ReportView) -> None:
     writer.heading(_("What the levels mean"), 2)
     for kind in method.kinds:
         if kind.indicators:
-            writer.heading([theirs(kind.name)], 3)
+            writer.heading([plans(kind.name)], 3)
             writer.paragraph(", ".join(kind.indicators))
             _meanings(writer, kind.name, kind.levels)
     if method.overrides:
         writer.heading(_("Levels with a meaning of their own"), 2)
         writer.paragraph(_("For these indicators, the levels named here replace those of their kind."))
         for own in method.overrides:
-            writer.heading([Run(f"{own.id} · "), theirs(own.text)], 3)
+            writer.heading([Run(f"{own.id} · "), plans(own.text)], 3)
             _meanings(writer, own.id, own.levels)
     _sources(writer, view)
 
@@ -408,7 +410,7 @@ def _counted(method: MethodView) -> Sequence[str]:
 def _meanings(writer: Writer, title: str, levels: Sequence[DescriptorView]) -> None:
     head = (_("Level"), _("What the levels mean"), _("Proof"))
     rows: list[Sequence[str | Pieces | StateView]] = [
-        (each.level, [theirs(each.text)], [theirs(each.proof or "–")]) for each in levels
+        (each.level, [plans(each.text)], [plans(each.proof or "–")]) for each in levels
     ]
     writer.table(title, head, rows, (1.3, 3.7, 1.5), is_titled=True)
 
@@ -426,4 +428,4 @@ def _sources(writer: Writer, view: ReportView) -> None:
         _("Made with"): f"trata {method.version}",
     }
     writer.heading(_("Where this comes from"), 2)
-    writer.bullets([Run(f"{name}: "), theirs(text)] for name, text in found.items() if text)
+    writer.bullets([Run(f"{name}: "), plans(text)] for name, text in found.items() if text)

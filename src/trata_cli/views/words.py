@@ -36,6 +36,8 @@ _OBSTACLES: Final[dict[Obstacle, str]] = {
     "other-year": N_("Nothing is compared with the earlier version: it is of another year."),
 }
 
+_LANGUAGES: Final = {"es": N_("Spanish"), "en": N_("English"), "pt": N_("Portuguese"), "fr": N_("French")}
+
 _FIRST_INVENTED, _LAST_INVENTED = "XAA", "XXZ"
 
 
@@ -88,3 +90,16 @@ def obstacle_sentence(obstacle: Obstacle) -> str:
 def years(found: tuple[int, ...]) -> str:
     """Years one after another: `2025, 2026`."""
     return ", ".join(str(year) for year in found)
+
+
+def language_name(code: str) -> str:
+    """A language in words, as it stands in the middle of a sentence; one that is not known here as its code."""
+    return _(_LANGUAGES[code]) if code in _LANGUAGES else code
+
+
+def translation_note(plan: Plan) -> str | None:
+    """That a plan is told in a translation, and which text counts; nothing of one in its own language."""
+    if plan is plan.canonical:
+        return None
+    text = _("The plan's texts are an unofficial translation; the text that counts is the one in {language}.")
+    return text.format(language=language_name(plan.canonical.language))

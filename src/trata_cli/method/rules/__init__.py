@@ -22,6 +22,7 @@ from trata_cli.method.rules.personal import PERSONAL
 from trata_cli.method.rules.plans import PLANS
 from trata_cli.method.rules.reading import READING
 from trata_cli.method.rules.rule import Rule
+from trata_cli.method.rules.translations import TRANSLATIONS
 from trata_cli.method.rules.years import YEARS
 from trata_cli.model.problem import Finding
 
@@ -30,6 +31,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     N_("Fields and their values"): FIELDS,
     N_("The plan"): PLANS,
     N_("A plan beside the edition before"): COMPARABILITY,
+    N_("A plan's translation"): TRANSLATIONS,
     N_("The answers"): ANSWERS,
     N_("What holds a level up"): GUARDS,
     N_("Years"): YEARS,
