@@ -33,6 +33,7 @@ GROWTH: Final = (100, 1_000, 10_000)
 """Files of which the whole is timed, each time ten times as many."""
 MOST_GROWTH: Final = 11  # times the time for ten times the files
 MOST_MEMORY_OF_MANY: Final = 120  # MiB
+MOST_MEMORY_OF_EXPORT: Final = 150  # MiB
 MOST_HTML: Final = 250  # kB
 MOST_SECONDS_NASTY: Final = 1.0
 MOST_MEMORY_NASTY: Final = 200  # MiB
@@ -75,6 +76,8 @@ def contests(folder: Path) -> Iterator[Contest]:
     yield Contest("`trata validate`, 1,000 files : yamale", ours, (*yamale, folder / "1000"), 1 / 2, PAIRS_OF_MANY)
     yield Contest("`trata validate`, 1,000 files : check-jsonschema", ours, (*check, *many), 1 / 12, ONE_PAIR)
     yield Contest("`trata validate`, 1,000 files : yamllint", ours, (*lint, *many), None, ONE_PAIR)
+    ours, check_all = (trata, "synthesis", folder / "region"), (trata, "validate", folder / "region")
+    yield Contest("`trata synthesis`, 700 files : `trata validate`", ours, check_all, 1.3, PAIRS_OF_MANY)
 
 
 def main() -> int:
@@ -86,13 +89,16 @@ def main() -> int:
         if made.code:
             raise SystemExit("the samples could not be made: python -m bench.samples FOLDER")
         growth = {count: _validated(folder / str(count)) for count in GROWTH}
+        export = run((BIN / "trata", "export", folder / str(GROWTH[-1]), "-o", folder / "data"))
         nasty = {path.parent.name: _tried(path) for path in sorted(folder.glob("nasty/*/*.yaml"))}
         fought = [(contest, duel(contest.ours, contest.peers, contest.pairs)) for contest in contests(folder)]
         html = (folder / "report.html").stat().st_size / 1000
-    text = "\n".join([*_machine(), "", *_table(fought), "", _html(html), "", *_growth_table(growth)])
+    text = "\n".join(
+        [*_machine(), "", *_table(fought), "", _html(html), "", *_growth_table(growth), "", _export(export)]
+    )
     text += "\n\n" + "\n".join(_nasty_table(nasty))
     _write(text)
-    missed = [*_missed(fought, html), *_missed_by_growth(growth), *_missed_by_nasty(nasty)]
+    missed = [*_missed(fought, html), *_missed_by_growth(growth), *_missed_by_nasty(nasty), *_missed_by_export(export)]
     print(text, *(f"over its bar: {each}" for each in missed), sep="\n")
     return 1 if missed else 0
 
@@ -129,6 +135,11 @@ def _html(size: float) -> str:
     return f"The HTML report of that file, 53 full answers, has {size:.0f} kB (bar: {MOST_HTML} kB)."
 
 
+def _export(found: Run) -> str:
+    text = f"`trata export` of {GROWTH[-1]:,} files takes {found.seconds:.1f} s and {found.memory:.0f} MiB"
+    return f"{text} (bar: {MOST_MEMORY_OF_EXPORT} MiB)."
+
+
 def _growth_table(growth: dict[int, Run]) -> Iterator[str]:
     yield "| files | time | of each | memory of the largest process |"
     yield "|---|---|---|---|"
@@ -163,6 +174,11 @@ def _missed_by_growth(growth: dict[int, Run]) -> Iterator[str]:
         yield f"ten times the files: {most.seconds / fewer.seconds:.1f} times the time > {MOST_GROWTH}"
     if most.memory > MOST_MEMORY_OF_MANY:
         yield f"many files: {most.memory:.0f} MiB > {MOST_MEMORY_OF_MANY} MiB"
+
+
+def _missed_by_export(found: Run) -> Iterator[str]:
+    if found.code or found.memory > MOST_MEMORY_OF_EXPORT:
+        yield f"export: exit code {found.code}, {found.memory:.0f} MiB > {MOST_MEMORY_OF_EXPORT} MiB"
 
 
 def _missed_by_nasty(nasty: dict[str, Run]) -> Iterator[str]:

@@ -19,7 +19,10 @@ from trata_cli.model.plan import Plan
 from trata_cli.resources import resource
 
 COUNTS: Final = (100, 300, 1_000, 10_000)
-"""Files in a folder: 35 States have 700 in twenty years."""
+"""Files in a folder."""
+_REGION: Final = (35, 20)
+"""Countries, and years of each, in the folder `region`."""
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _YEARS: Final = 1_000
 """Of each country: no State has as many, and each is checked beside the one before."""
 _FIRST: Final = 1999
@@ -27,7 +30,7 @@ _LEVELS: Final = (3, 2, 4, 1, 3)
 
 
 def main(folder: Path) -> None:
-    """Write `XPE-2026.yaml`, folders of many files by their number, the nasty files in `nasty/`."""
+    """Write `XPE-2026.yaml`, folders of many files by their number and `region/`, the nasty files in `nasty/`."""
     plan = read_plan(resource(SHIPPED)).plan
     if plan is None:
         raise SystemExit("the shipped plan does not read")
@@ -36,11 +39,20 @@ def main(folder: Path) -> None:
     for count in COUNTS:
         (folder / str(count)).mkdir()
         for number in range(count):
-            country, year = f"XP{'ABCDEFGHIJ'[number // _YEARS]}", _FIRST + number % _YEARS
-            text = years[number % _YEARS].replace("country: XPE", f"country: {country}")
-            (folder / str(count) / f"{country}-{year}.yaml").write_text(text, encoding="utf-8")
+            _write(folder / str(count), f"XP{_LETTERS[number // _YEARS]}", number % _YEARS, years)
+    countries, of_each = _REGION
+    (folder / "region").mkdir()
+    for number in range(countries * of_each):
+        more, letter = divmod(number // of_each, len(_LETTERS))
+        _write(folder / "region", f"X{'PQ'[more]}{_LETTERS[letter]}", number % of_each, years)
     (folder / "nasty").mkdir()
     hostile.write(folder / "nasty")
+
+
+def _write(folder: Path, country: str, number: int, years: list[str]) -> None:
+    """Write a country's year, counted from the first."""
+    text = years[number].replace("country: XPE", f"country: {country}")
+    (folder / f"{country}-{_FIRST + number}.yaml").write_text(text, encoding="utf-8")
 
 
 def full(plan: Plan, year: int) -> str:

@@ -56,13 +56,17 @@ class Sheet:
 
 def installed(program: str, package: str) -> str:
     """A program of the system; where it lacks, Debian's package manager brings it."""
-    if found := shutil.which(program):
-        return found
+    if not shutil.which(program):
+        install(package)
+    return str(shutil.which(program))
+
+
+def install(package: str) -> None:
+    """Let Debian's package manager bring a package."""
     sudo = ["sudo", "-n"] if os.geteuid() else []
     get = [*sudo, "apt-get", "-o", "DPkg::Lock::Timeout=600"]
     subprocess.run([*get, "update"], check=True)
     subprocess.run([*get, "install", "--yes", "--no-install-recommends", package], check=True)
-    return str(shutil.which(program))
 
 
 def libraries(folder: Path) -> Path:

@@ -8,11 +8,12 @@ says `internal`. Of the shipped plan there is one page only, as it is long. `hue
 questionnaire of edition 1 of the invented plan. `biblioteca-2.diff.es.md` is what changed in edition 2 of another
 invented plan. `compare` is that year beside the year before; the years of `biblioteca` are of two editions. `history`
 is a report with all years and the balanced share. `huerto.index.es.html` is the index over both years of the invented
-plan.
+plan, `huerto.synthesis.es.html` the synthesis of these, a second country's and the two of `biblioteca`.
 """
 
 from __future__ import annotations
 
+import shutil
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,21 @@ LIBRARY_FOLDER = GARDEN_FILE.parent / "biblioteca"
 PLAN_FILES = {"oea-trata-1": PLAN_FILE, "huerto-1": GARDEN_FILE}
 YEARS = ("2025", "2026.previous")
 """A final file without a year before, and a draft with one."""
+SECOND = """\
+format: trata/assessment/1
+plan: {id: huerto, version: 1}
+country: XPA
+country_name: Ábaco
+year: 2026
+status: reviewed
+answers:
+  S-1: {level: 1}
+  S-2: {level: 2}
+  R2b: {level: 0}
+  agua_uno: {level: no-information, reason: No se midió.}
+  V-2026-x: {level: 1}
+"""
+"""The year of another country, which the garden's own lacks."""
 DOCUMENTS = (
     *(f"XPE-{year}.{language}.md" for year, language in product(YEARS, ("es", "en"))),
     "XPE-2026.previous.es.html",
@@ -41,6 +57,7 @@ DOCUMENTS = (
     "biblioteca-2026.compare.en.json",
     "huerto-2026.previous.history.es.md",
     *(f"huerto.index.{language}.{form}" for language, form in product(("es", "en"), ("md", "html"))),
+    *(f"huerto.synthesis.{language}.{form}" for language, form in product(("es", "en"), ("txt", "md", "html"))),
 )
 
 
@@ -55,6 +72,8 @@ def made(document: str) -> str:
         return comparison(LIBRARY_FOLDER if name.startswith("biblioteca") else GARDEN_FOLDER, language, form)
     if "index" in kinds:
         return index(language, form)
+    if "synthesis" in kinds:
+        return synthesis(language, form)
     plan, year = name.split("-")
     folder: Path = GARDEN_FOLDER if plan == "huerto" else FOLDER
     options = ["--format", form, "--date", "2026-11-30", "--plan", GARDEN_FILE]
@@ -98,6 +117,20 @@ def index(language: str, form: str) -> str:
         done = trata("report", ".", "-o", site, *options, cwd=GARDEN_FOLDER, TRATA_LANG=language)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         return (Path(site) / f"index.{form}").read_text("utf-8")
+
+
+def synthesis(language: str, form: str) -> str:
+    """The synthesis of two countries and two plans as the program writes it today."""
+    plans = [word for path in (GARDEN_FILE, *LIBRARY_FILES) for word in ("--plan", path)]
+    options = ["--format", "text" if form == "txt" else form, *plans, "--quiet"]
+    with TemporaryDirectory() as name:
+        region = Path(name)
+        shutil.copytree(GARDEN_FOLDER, region / "huerto")
+        shutil.copytree(LIBRARY_FOLDER, region / "biblioteca")
+        (region / "XPA-2026.yaml").write_text(SECOND, "utf-8")
+        done = trata("synthesis", ".", *options, cwd=region, TRATA_LANG=language, COLUMNS="80")
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 def main() -> None:

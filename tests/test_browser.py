@@ -10,6 +10,7 @@ import pytest
 
 from tests import browser
 from tests.browser import Line, Look, Paper, Scheme, Sheet
+from tests.golden_documents import SECOND
 from tests.support import GARDEN_FILE, PLAN, ROOT, trata
 
 pytestmark = pytest.mark.slow
@@ -36,11 +37,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every kind of page in each language.
 
     A draft, a final report, their index, an internal one, one with all that is printed on request, a comparison, the
-    questionnaire.
+    questionnaire, a synthesis.
     """
     at = tmp_path_factory.mktemp("pages")
     made: dict[str, Path] = {}
-    garden = ROOT / "tests" / "plans" / "huerto" / "XPE-2026.yaml"
+    garden, second = ROOT / "tests" / "plans" / "huerto" / "XPE-2026.yaml", at / "XPA-2026.yaml"
+    second.write_text(SECOND, "utf-8")
     for language in LANGUAGES:
         to = at / language
         for command in (
@@ -49,6 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             ("report", YEAR, "--index", "--history", ROOT / "assessments", "-o", to / "history.html"),
             ("compare", ROOT / "assessments" / "XPE-2025.yaml", YEAR, "-o", to / "compare.html"),
             ("plan", "show", "-o", to / "questionnaire.html"),
+            ("synthesis", ROOT / "assessments", garden, second, "--plan", GARDEN_FILE, "-o", to / "synthesis.html"),
         ):
             done = trata(*command, "--lang", language, "--quiet", cwd=at)
             assert (done.returncode, done.stderr) == (0, "")
@@ -64,7 +67,7 @@ def looks(pages: dict[str, Path]) -> Iterator[Look]:
 
 def test_every_page_serves_everybody(pages: dict[str, Path], modules: Path) -> None:
     """Nothing for axe-core to say, nothing beside the screen, nothing over a link's goal, nothing loaded."""
-    assert len(pages) == 2 * 7
+    assert len(pages) == 2 * 8
     asked = list(looks(pages))
     wrong = [
         (look, found)

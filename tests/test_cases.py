@@ -32,7 +32,7 @@ from trata_cli.files.document import MOST_BYTES, read
 from trata_cli.files.ignores import key_of
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.tree import MOST_NODES, parse, walk
-from trata_cli.method.rules import ACROSS_FILES, RULES
+from trata_cli.method.rules import ACROSS_FILES, IN_FORMS, RULES
 from trata_cli.model.problem import Pointer, Problem, dotted, has_errors
 from trata_cli.views.problems import as_text, hint, message
 
@@ -271,7 +271,8 @@ def test_every_rule_has_a_case_with_its_words() -> None:
         "not-utf8",
         "too-many-values",
         *ACROSS_FILES,
-    }  # in the tables here, in tests with a file system in test_reader.py, with several files in test_years.py
+        *IN_FORMS,
+    }  # in the tables here, with a file system in test_reader.py, several files in test_years.py, forms in test_form.py
     every = [expected(case) for case in [*CASES, *PLAN_CASES]]
     spoken = {line.split()[2] for each in every for line, words in each.problems if words}
     assert RULES.keys() - elsewhere == spoken

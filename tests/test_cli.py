@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from tests.support import GARDEN_FILE, ROOT, environment, trata
-from trata_cli import __version__
+from trata_cli import __version__, i18n
+from trata_cli.cli import app
 
-COMMANDS = [
-    "init",
-    "assess",
-    "set",
-    "review",
-    "finalize",
-    "status",
-    "validate",
-    "explain",
-    "report",
-    "verify",
-    "compare",
-    "plan",
-    "plan show",
-    "plan check",
-    "plan diff",
-    "template",
-    "template export",
-    "schema",
-]
+
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command and group of commands, as it is typed."""
+    for name, each in group.commands.items():
+        yield " ".join((*path, name))
+        yield from commands(each, (*path, name)) if hasattr(each, "commands") else ()
+
+
+COMMANDS = [*commands(typer.main.get_command(app))]
 GARDEN = """\
 format: trata/assessment/1
 plan: {id: huerto, version: 1}
@@ -50,14 +44,21 @@ answers:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_command_has_its_help(command: str, language: str, tmp_path: Path) -> None:
     done = trata(*command.split(), "--help", cwd=tmp_path, TRATA_LANG=language, COLUMNS="80")
+    usage, _, rest = done.stdout.partition("\n")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(("Uso" if language == "es" else "Usage") + f": trata {command} ")
-    assert "..." not in done.stdout.replace("[ARGUMENTOS]...", "").replace("[RUTA]...", "").replace(
-        "[ARGUMENTS]...", ""
-    ).replace("[PATH]...", ""), "a help text was cut"
+    with i18n.speaking(language):
+        assert usage.startswith(f"{i18n._('Usage:')} trata {command} ")
+    assert not re.search(r"[^\W\d_],?\.\.\.$", re.sub(r"\b[A-ZÁÉÍÓÚ]+\.\.\.", "", rest), re.MULTILINE), (
+        "a help text was cut"
+    )
+
+
+@pytest.mark.parametrize("command", ["synthesis", "export"])
+def test_one_path_is_needed_and_more_may_follow(command: str, tmp_path: Path) -> None:
+    assert trata(command, "--help", cwd=tmp_path).stdout.startswith(f"Usage: trata {command} [OPTIONS] PATH...\n")
 
 
 def test_the_version(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+from pathlib import Path
 from typing import get_args
 
 import yaml
 
 from tests.support import LIBRARY_FILES, PLAN, ROOT, load, python, trata
 from trata_cli.method import fingerprints
+from trata_cli.method.rules import RULES
 from trata_cli.model.comparability import ChangeKind
 
 
@@ -42,3 +45,19 @@ def test_every_kind_of_change_is_explained_and_used() -> None:
     assert comparability is not None
     used = {entry.change for entry in comparability.indicators.values()}
     assert set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE)) == used == {*get_args(ChangeKind)}
+
+
+def test_a_form_goes_out_and_comes_back_as_it_is_shown(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    (console,) = re.findall(r"```console\n(.+?)```", text, flags=re.DOTALL)
+    shutil.copytree(ROOT / "assessments", tmp_path / "assessments")
+    for block in console.split("$ trata ")[1:]:
+        command, said = block.split("\n", 1)
+        done = trata(*shlex.split(command), cwd=tmp_path)
+        assert (done.returncode, done.stderr.endswith(said.removeprefix("…\n"))) == (0, True), done.stderr
+    assert (tmp_path / "assessments" / "XPE-2026.ministerio-de-salud.yaml").exists()
+
+
+def test_every_code_that_the_page_on_forms_names_has_a_manual() -> None:
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    assert {*re.findall(r"form-[a-z]+(?:-[a-z]+)*", text)} <= RULES.keys()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import GARDEN, PLAN
+from trata_cli import i18n
 from trata_cli.method import entries
-from trata_cli.model.assessment import Evidence
+from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Audience, Evidence
+from trata_cli.views import words
 
 
 @pytest.mark.parametrize(
@@ -142,3 +146,25 @@ def test_audiences(typed: str, meant: str | None) -> None:
 
 def test_folding() -> None:
     assert entries.fold("  Sin-INFORMACIÓN ") == entries.fold("sin informacion") == "sin informacion"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_a_screen_prints_is_understood_when_it_is_typed(language: str) -> None:
+    """The words of each language as they are shown, and as people write them: in capitals, without accents."""
+    before = i18n.language()
+    i18n.activate(language)
+    try:
+        states = {word: words.state_name(word) for word in WORDS}
+        types = {each: words.evidence_type_name(each) for each in EVIDENCE_TYPES}
+        audiences = {each: words.audience_name(each) for each in get_args(Audience)}
+    finally:
+        i18n.activate(before)
+    for shape in (str, str.upper, entries.fold):
+        assert {entries.level(PLAN, shape(shown)): word for word, shown in states.items()} == {w: w for w in WORDS}
+        assert [entries.evidence_type(shape(shown)) for shown in types.values()] == [*types]
+        assert [entries.audience(shape(shown)) for shown in audiences.values()] == [*audiences]
+
+
+@pytest.mark.parametrize("typed", ["p", "es público", "Es un dato público.", "É um dado público", "c'est public"])
+def test_that_something_is_public(typed: str) -> None:
+    assert entries.public(typed) == ""

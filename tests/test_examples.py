@@ -199,4 +199,4 @@ def test_the_annex_in_print(tmp_path: Path, form: str) -> None:
 def test_json_of_a_plan_stays_as_it_was(tmp_path: Path) -> None:
     done = trata("plan", "show", "--format", "json", cwd=tmp_path)
 
-    assert set(json.loads(done.stdout)) == {"version", "id", "plan_version", "pillars"}
+    assert set(json.loads(done.stdout)) == {"version", "id", "plan_version", "language", "official", "pillars"}

@@ -69,6 +69,7 @@ REACHED: dict[Ask, tuple[str, ...]] = {
     Ask.NOTE: ("2",),
     Ask.WORD_REASON: ("s",),
     Ask.FALL_REASON: ("2", "nota"),
+    Ask.DECISION_REASON: ("2", "nota"),  # where institutions differ
     Ask.TITLE: ("4", "nota"),
     Ask.TYPE: ("4", "nota", "Decreto 4473"),
     Ask.DATE: ("4", "nota", "Decreto 4473", "a"),
@@ -109,7 +110,7 @@ def reached(ask: Ask) -> Interview:
         return unsaved("4")
     if ask is Ask.CONFLICT:
         return conflict("4")
-    return after(*REACHED[ask])
+    return after(*REACHED[ask], answers={"D01": DISPUTED} if ask is Ask.DECISION_REASON else {})
 
 
 def test_every_question_is_reached() -> None:
@@ -173,6 +174,7 @@ WRONG = {
     Ask.SEARCH: ["0", "99", "01", "hola", "/", "/xyzzy", "-1", "²"],
     Ask.WORD_REASON: ["", "   "],
     Ask.FALL_REASON: ["", "\t"],
+    Ask.DECISION_REASON: ["", "\t"],
     Ask.TITLE: ["| a | 2026", "|", "t|a|b|c|d|e|f", "1", "0", "999", "x 1", "x1", "X  2"],
     Ask.TYPE: ["", "e", "ab", "5", "decreto"],
     Ask.NEW_TITLE: ["x", "X"],
@@ -695,7 +697,10 @@ UNDONE = {
 @pytest.mark.parametrize("given", [{}, {"D01": ANSWERED}, {"D01": DISPUTED}], ids=["none", "answered", "disputed"])
 @pytest.mark.parametrize("what", UNDONE)
 def test_u_takes_back_what_the_last_visit_changed(what: str, given: dict[str, Answer]) -> None:
-    changed = run(begin(answers=given), "g 1", *UNDONE[what])[0]
+    lines = UNDONE[what]
+    if given == {"D01": DISPUTED} and lines[:2] == ("3", ""):
+        lines = (*lines[:2], "Porque sí.", *lines[2:])
+    changed = run(begin(answers=given), "g 1", *lines)[0]
     state, effects = run(changed, *(["-"] if changed.ask is not Ask.LEVEL else []), "u")
     assert (state.id, state.ask, state.answers) == ("D01", Ask.LEVEL, given)
     if changed.answers != given:
@@ -1107,3 +1112,38 @@ def test_what_is_settled(beginning: Beginning) -> None:
     waiting = (totals.UNANSWERED, totals.UNDECIDED)
     found = [totals.state(state.answers.get(id_), state.plan) for id_ in state.plan.places]
     assert state.settled == sum(each not in waiting for each in found)
+
+
+def test_a_decision_between_institutions_needs_its_reason() -> None:
+    state, effects = run(begin(answers={"D01": DISPUTED}, last={}), "2", "")
+    assert (state.ask, effects) == (Ask.DECISION_REASON, [])
+    state, effects = run(state, "")
+    assert (state.ask, kinds(effects)) == (Ask.DECISION_REASON, ["Say"])
+    state, effects = run(state, "Se revisó el expediente.")
+    (save,) = [each for each in effects if isinstance(each, Save)]
+    assert save.new is not None
+    assert (save.new.level, save.new.reason, save.new.decided) == (2, "Se revisó el expediente.", TODAY)
+    assert state.ask is Ask.TITLE
+
+
+def test_so_does_a_level_that_the_only_institution_contradicts() -> None:
+    one = Answer(level=2, statements=(Statement(by="Fiscalía", role="institution", level=2),))
+    state = after("3", "", answers={"D01": one}, last={}, walk=["D01"])
+    assert state.ask is Ask.DECISION_REASON
+    assert (state.answer.level, state.answer.decided) == (3, TODAY)
+    assert after("2", "", answers={"D01": one}, last={}, walk=["D01"]).ask is Ask.TITLE
+
+
+def test_a_decision_by_last_years_answer_is_asked_for_its_reason_too() -> None:
+    state = after("=", answers={"D01": DISPUTED})
+    assert (state.ask, state.answer.level) == (Ask.DECISION_REASON, 3)
+    assert after("=", "Como el año pasado.", answers={"D01": DISPUTED}).answer.reason == "Como el año pasado."
+
+
+def test_what_was_decided_without_a_reason_is_half_done() -> None:
+    act = Evidence(title="Acta", type="internal-document", date="2026")
+    done = {"D02a": Answer(level=1, note="n", evidence=(act,))}
+    decided = DISPUTED.model_copy(update={"level": 1, "note": "n"})
+    assert dialogue.half_done(begin(answers={"D01": decided, **done}, last={})) == ["D01"]
+    explained = decided.model_copy(update={"reason": "r"})
+    assert dialogue.half_done(begin(answers={"D01": explained, **done}, last={})) == []

@@ -106,7 +106,7 @@ def test_plan_show_as_json(tmp_path: Path) -> None:
 
 
 def test_plan_show_as_a_tree_has_every_text(tmp_path: Path) -> None:
-    done = trata("plan", "show", cwd=tmp_path, COLUMNS="80")
+    done = trata("plan", "show", cwd=tmp_path, COLUMNS="80", TRATA_LANG="es")
     assert done.returncode == 0
     assert max(map(len, done.stdout.splitlines())) <= 80
     shown = " ".join(done.stdout.split())

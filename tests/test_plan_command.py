@@ -213,6 +213,9 @@ def test_plan_check_of_the_shipped_plan(tmp_path: Path) -> None:
     assert done.stdout == (
         "oea-trata, versión 1, está bien formado: 3 pilares, 43 directrices, 53 indicadores, 13 tipos, "
         f"niveles de 0 a 4, cumplido desde 3. Su huella: {published()['oea-trata']['1']}\n"
+        "Traducción no oficial al inglés: 499 de 499 textos.\n"
+        "Traducción no oficial al francés: 499 de 499 textos.\n"
+        "Traducción no oficial al portugués: 499 de 499 textos.\n"
     )
 
 
@@ -355,7 +358,8 @@ def test_the_next_version_is_free_and_a_hint_is_no_edition(tmp_path: Path) -> No
 
     assert trata("plan", "check", "next.yaml", cwd=tmp_path).returncode == 0
     same = trata("plan", "check", "same.yaml", cwd=tmp_path)
-    assert same.stdout == trata("plan", "check", PLAN_FILE, cwd=tmp_path).stdout
+    shipped = trata("plan", "check", PLAN_FILE, cwd=tmp_path)
+    assert same.stdout.splitlines() == shipped.stdout.splitlines()[:1]
 
 
 def test_editions_come_from_plan_then_from_plans_beside_then_from_the_shipped(tmp_path: Path) -> None:

@@ -100,6 +100,8 @@ FIELDS: Final[dict[type[BaseModel], dict[str, str]]] = {
         "internal_note": INTERNAL,
         "evidence": WITHIN,
         "date": PUBLIC,
+        "wording": UNSHOWN,
+        "decided": UNSHOWN,
         "target": WITHIN,
     },
     Target: {"level": PUBLIC, "by": PUBLIC, "lead": PUBLIC, "action": PUBLIC},

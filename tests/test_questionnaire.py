@@ -48,6 +48,7 @@ def test_the_view_of_a_whole_plan() -> None:
     assert build(garden()) == QuestionnaireView(
         language="en",
         plan_language="en",
+        translation_note=None,
         title="School gardens",
         id="garden",
         version=2,

@@ -1,7 +1,6 @@
-"""Every command in the README of each language, run as it stands, and every output compared.
+"""Every command in the README of each language, run as it stands, and every output compared (`tests/transcripts.py`).
 
-In a console block a line that is only `…` stands for lines left out; `> ` begins a line that is typed into the command
-above it. The `sh` blocks are the ways to install; the `pycon` blocks are Python.
+The `sh` blocks are the ways to install; the `pycon` blocks are Python.
 """
 
 from __future__ import annotations
@@ -15,68 +14,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, environment, python
+from tests.support import ROOT, python
+from tests.transcripts import blocks, follow, with_program
 
 DOCUMENTS = sorted(path.name for path in ROOT.glob("README*.md"))
 _FIRST_LINES = 30
-IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports")
+IGNORED = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports", "site-docs")
 """What lies in a checkout and is none of it."""
-
-
-def blocks(document: str, language: str) -> list[str]:
-    """A document's blocks of code in a language, in order."""
-    text = (ROOT / document).read_text("utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def transcript(document: str) -> list[tuple[str, list[str]]]:
-    """The commands of a document's console blocks with their outputs, in order."""
-    found: list[tuple[str, list[str]]] = []
-    for line in "".join(blocks(document, "console")).splitlines():
-        if line.startswith("$ "):
-            found.append((line[2:], []))
-        else:
-            found[-1][1].append(line)
-    return found
-
-
-def pattern(lines: list[str]) -> str:
-    return "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + "\n" for line in lines)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """What the README's commands need of a checkout, and `trata` on the path."""
+    """What the README's commands need of a checkout."""
     shutil.copytree(
         ROOT / "tests" / "golden", tmp_path / "assessments", ignore=shutil.ignore_patterns("*.md", "*.html")
     )
-    program = tmp_path / "bin" / "trata"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m trata_cli "$@"\n')
-    program.chmod(0o755)
     return tmp_path
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_and_output_is_real(document: str, checkout: Path) -> None:
-    env = environment(COLUMNS="80", LINES="24")
-    env |= {"PATH": f"{checkout / 'bin'}:{env['PATH']}"}
-    del env["TRATA_LANG"]
-    for command, lines in transcript(document):
-        typed = "".join(line[2:] + "\n" for line in lines if line.startswith(">"))
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=checkout,
-            env=env,
-            input=typed,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode in (0, 1, 2), (command, done.stdout)
-        shown = done.stdout.replace(str(checkout), "~/trata")
-        assert re.fullmatch(pattern(lines), shown), f"{command}\n{shown}"
+    follow(document, checkout, with_program(checkout))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

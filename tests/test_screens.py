@@ -51,7 +51,7 @@ TARGET = Target(level=1, by="2027-12-31", lead=LONG, action=WORD)
 EVIDENCE = tuple(Evidence(title=f"Documento {n}", type="statement") for n in range(12))
 
 
-@pytest.fixture(autouse=True, params=i18n.LANGUAGES)
+@pytest.fixture(autouse=True, params=("es", "en"))
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
     before = i18n.language()
     i18n.activate(request.param)
@@ -479,3 +479,19 @@ def test_an_answer_that_is_on_no_disk_is_shown_whole(language: str) -> None:
     assert statements == {"es": "   1 declaración", "en": "   1 statement"}[language]
     state, look = only(Answer(level=1), WIDE[0], pause=Pause(Save("D01", Answer(level=1), None), (), Ask.LEVEL))
     assert texts(screens.unsaved(state, look))[1:] == {"es": ["   sin respuesta"], "en": ["   no answer"]}[language]
+
+
+@pytest.mark.parametrize("look", WIDE)
+@pytest.mark.parametrize("count", [2, 12])
+def test_who_says_what_is_on_the_screen_where_institutions_differ(look: Look, count: int) -> None:
+    said = tuple(Statement(by=f"Ministerio {n}", role="institution", level=n % 2, note=LONG) for n in range(count))
+    for id_ in PLAN.places:
+        state = dialogue.begin(PLAN, "2026-11-24", {id_: Answer(statements=said)}, {}, [id_])
+        lines = [line.text for line in screens.screen(state, look)]
+        assert any("Ministerio 0: " in line and "0" in line for line in lines)
+        assert len(lines) + len(screens.prompt(state, look)) < look.height
+    agreed = Answer(level=1, statements=said[1:2])
+    state = dialogue.begin(PLAN, "2026-11-24", {"D01": agreed}, {}, ["D01"])
+    assert not any("Ministerio" in line.text for line in screens.screen(state, look))
+    full = [line.text for line in screens.help_lines(state, look)]
+    assert "Ministerio 1" in full

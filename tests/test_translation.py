@@ -10,16 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools import messages, translations
 
+from tests import test_screens
 from tests.support import PLAN, ROOT, load, trata
+from tests.test_cli import COMMANDS
 from tests.test_plan_command import MINI
 from trata_cli import i18n
 from trata_cli.files.plans import Shelf
 from trata_cli.files.translations import all_beside
 from trata_cli.method import fingerprints
 from trata_cli.method.editions import digest
+from trata_cli.method.rules import RULES
 from trata_cli.method.translation import coverage, fingerprint, texts, translated
 from trata_cli.model.plan import SHORT_LENGTH, Plan
 from trata_cli.model.translation import Edition, Rendering, Translation
+from trata_cli.views.interview import said
+from trata_cli.views.manual import rule_lines
+from trata_cli.views.terminal import Look
 
 OTHERS = tuple(code for code in i18n.LANGUAGES if code != PLAN.language)
 EXAMPLE = ROOT / "assessments" / "XPE-2026.yaml"
@@ -53,7 +59,7 @@ def test_each_text_is_told_or_stays_and_nothing_else_changes(found: dict[str, tu
     assert fingerprints.wordings(plan) == fingerprints.wordings(PLAN)
     back = told(plan, {place: Rendering(of=fingerprint(text), text=before[place]) for place, text in fresh.items()})
     assert back.canonical is PLAN
-    assert back.retold(language=PLAN.language).model_dump() == PLAN.model_dump()
+    assert back.shown_with(language=PLAN.language).model_dump() == PLAN.model_dump()
 
 
 def test_the_places_of_a_small_plan(tmp_path: Path) -> None:
@@ -123,6 +129,16 @@ class TestTheShipped:
         assert translations.as_yaml(PLAN, translation.language, {}, before) == path.read_text("utf-8")
 
 
+def english_left(language: str) -> set[str]:
+    """Messages of some words whose translation is another text: where one is printed, it was not translated."""
+    return {
+        sentence
+        for message in messages.updated(language)
+        for sentence in ([message.id] if isinstance(message.id, str) else message.id or ())
+        if sentence.count(" ") > 1 and not re.search(r"[{%]", sentence) and sentence != message.string
+    }
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_report_in_another_language_has_nothing_of_the_others(language: str, tmp_path: Path) -> None:
     """No sentence of the plan in Spanish, no message in English; what the country wrote stays as it was written."""
@@ -131,13 +147,7 @@ def test_a_report_in_another_language_has_nothing_of_the_others(language: str, t
     plan = Shelf(language=language).first()
     assert plan is not None
     spanish = {text for text in texts(PLAN).values() if " " in text and len(text) > 12} - {*texts(plan).values()}
-    catalogue = messages.updated(language)
-    english = {
-        sentence
-        for message in catalogue
-        for sentence in ([message.id] if isinstance(message.id, str) else message.id or ())
-        if " " in sentence and not re.search(r"[{%]", sentence) and sentence != message.string
-    }
+    english = english_left(language)
     own = EXAMPLE.read_text("utf-8")
 
     assert i18n.LANGUAGES[0] == "es"
@@ -227,6 +237,7 @@ class TestPlanCheck:
             "     7 |   levels.0: {of: t-00000000, text: Nada}\n"
             "       |                  ^\n"
             f"       → translate it anew and write its fingerprint: {now}\n"
+            "\n"
             "mini.pt.yaml:8:3: error translation-unknown: “levels.7” is no place of a text in the plan\n"
             "     8 |   levels.7: {of: t-00000000, text: Sete}\n"
             "       |   ^\n"
@@ -256,3 +267,32 @@ class TestPlanCheck:
         plan = Shelf([str(tmp_path / "mini.yaml")], "pt").first()
         assert plan is not None
         assert (plan.title, plan.language, plan.canonical is plan) == ("Plan mínimo", "es", True)
+
+
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if code != "en"])
+def test_no_help_and_no_manual_is_in_english(language: str, tmp_path: Path) -> None:
+    """Over every command's help and every problem's manual, as far as they are ours: examples are in Spanish."""
+    said = [trata(*each.split(), "--help", cwd=tmp_path, TRATA_LANG=language).stdout for each in COMMANDS]
+    with i18n.speaking(language):
+        said += [line.text for rule in RULES.values() for line in rule_lines(rule, Look(100))]
+    spoken = squeezed("\n".join(said))
+    left = [text for text in english_left(language) if squeezed(text) in spoken]
+    assert left == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_screen_of_the_interview_fits(language: str) -> None:
+    """80×24 with the first prompt, whatever was answered; and what is said below an answer on one line."""
+    plan = Shelf(language=language).first()
+    assert plan is not None
+    missing = "{id}: level {level} without evidence other than statements; to add it: g {id}"
+    with i18n.speaking(language):
+        for answer in test_screens.worst(plan):
+            answers = dict.fromkeys(plan.places, answer)
+            for state in test_screens.states(plan, answers, answers):
+                for look in test_screens.WIDE:
+                    lines = test_screens.first_prompt(state, look)
+                    assert len(lines) <= look.height, state.id
+                    assert test_screens.too_wide(lines, look) == []
+        for id_ in plan.places:
+            assert len(said(i18n._(missing).format(id=id_, level=plan.top), test_screens.WIDE[0])) == 1

@@ -26,6 +26,7 @@ SHIPPED = (
     "templates/change.css",
     "templates/change.html.j2",
     "templates/change.md.j2",
+    "templates/codebook.md.j2",
     "templates/compare.html.j2",
     "templates/compare.md.j2",
     "templates/parts.html.j2",
@@ -38,6 +39,9 @@ SHIPPED = (
     "templates/report.css",
     "templates/report.html.j2",
     "templates/report.md.j2",
+    "templates/synthesis.css",
+    "templates/synthesis.html.j2",
+    "templates/synthesis.md.j2",
 )
 
 

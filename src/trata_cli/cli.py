@@ -11,10 +11,12 @@ from typing import Annotated, Any, Final, Literal, TextIO, get_args
 
 import typer
 
-from trata_cli import __version__, i18n
+from trata_cli import __version__, cli_data, cli_parts, i18n
+from trata_cli.cli_form import form_app
+from trata_cli.cli_migrate import migrate
 from trata_cli.cli_plan import plan_app
 from trata_cli.commands import Stop
-from trata_cli.help import Command, Group, wrong_use
+from trata_cli.help import Command, Group, prepare_completion, wrong_use
 from trata_cli.i18n import _
 from trata_cli.options import (
     File,
@@ -107,6 +109,9 @@ def assess(
     only: Only = None,
     pillar: Pillar = None,
     pending: Annotated[bool, typer.Option("--pending", help=_("Ask only what is open."))] = False,
+    undecided: Annotated[
+        bool, typer.Option("--undecided", help=_("Ask only what institutions differ on, and who says what."))
+    ] = False,
     reports: Annotated[
         str | None,
         typer.Option("--reports", metavar=_("FOLDER"), help=_("Write both reports there at the end.")),
@@ -124,6 +129,7 @@ def assess(
         only=only or (),
         pillar=pillar,
         pending=pending,
+        undecided=undecided,
         reports=reports,
         plain=plain,
         plans=plan or (),
@@ -151,6 +157,9 @@ def set_(
     from trata_cli.commands import set as command
 
     return command.run(file, id, level=level, note=note, reason=reason, clear=clear, plans=plan or (), quiet=quiet)
+
+
+app.command(cls=Command, help=_("Merge institutions' parts; where they differ, all of them stay."))(cli_parts.merge)
 
 
 @app.command(cls=Command, help=_("Review what is answered: agree, or state another level and why."))
@@ -308,7 +317,7 @@ def report(
     )
 
 
-@app.command(cls=Command, help=_("Check that a report is still what its files give, byte for byte."))
+@app.command(cls=Command, help=_("Check that a report is still what its files give. Byte for byte."))
 def verify(
     report: Annotated[str, typer.Argument(metavar=_("REPORT"), help=_("A report that trata wrote."))],
     file: File,
@@ -354,7 +363,11 @@ def compare(
     return command.run(old, new, since=since, format=format_, output=output, plans=plan or (), quiet=quiet)
 
 
+app.command(cls=Command, help=_("Count many countries and years together."))(cli_data.synthesis)
+app.command(cls=Command, help=_("Write tidy tables for R, pandas, DuckDB and spreadsheets."))(cli_data.export)
 app.add_typer(plan_app, name="plan")
+app.add_typer(form_app, name="form")
+app.command(cls=Command, help=_("Carry an assessment over to a newer edition of its plan."))(migrate)
 
 
 @template_app.command(
@@ -434,6 +447,7 @@ def _nowhere() -> TextIO:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    prepare_completion()
     try:
         code: int | None = app(args=arguments, prog_name="trata", standalone_mode=False)
     except Stop as stop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ import typer.core
 
 from trata_cli.i18n import N_, _
 
+_WITHOUT_BRACES: Final = str.maketrans("", "", "{}")  # so Typer marks what is required, also before `...`
 _TYPE: Final = re.compile(r" <[^<>]*>$")  # `<str>` says nothing to the people who read this help
 
 
@@ -28,7 +30,9 @@ def _usage(self: Any, ctx: Any, formatter: Any) -> None:
     formatter.section = lambda name: section(_(name))
     formatter.write_dl = translated_rows
     pieces = [
-        words.get(piece, piece.strip("{}")) for each in self.collect_usage_pieces(ctx) for piece in each.split(" ")
+        words.get(piece, piece.translate(_WITHOUT_BRACES))
+        for each in self.collect_usage_pieces(ctx)
+        for piece in each.split(" ")
     ]
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
 
@@ -74,6 +78,14 @@ def _translated(help_option: Any) -> Any:
     if help_option is not None:
         help_option.help = _("Show this help and exit.")
     return help_option
+
+
+def prepare_completion() -> None:
+    """Where a shell asks what may follow, have Typer answer, without its two options, which speak English alone."""
+    if os.environ.get("_TRATA_COMPLETE"):
+        from typer.completion import get_completion_inspect_parameters
+
+        get_completion_inspect_parameters()  # registers all shells, PowerShell too
 
 
 # What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.

@@ -11,7 +11,8 @@ import locale
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -68,6 +69,17 @@ def activate(code: str) -> None:
     _language = code if code in LANGUAGES else LANGUAGES[0]
     folder = Path(__file__).with_name("locale")
     _catalogue = _gettext.translation("trata", folder, [_language], fallback=True)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    before = language()
+    activate(code)
+    try:
+        yield
+    finally:
+        activate(before)
 
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ from trata_cli.files.saving import AnswerFile
 from trata_cli.i18n import _, language
 from trata_cli.method import comparison, dialogue, entries, interview, totals
 from trata_cli.method.checks import is_invented
-from trata_cli.method.dialogue import Interview
+from trata_cli.method.dialogue import NOTHING, Interview
 from trata_cli.method.manifest import ReportFormat
 from trata_cli.model.assessment import Answer, Assessment
 from trata_cli.model.plan import Plan
@@ -51,6 +51,7 @@ def run(
     only: Sequence[str],
     pillar: str | None,
     pending: bool,
+    undecided: bool,
     reports: str | None,
     plans: Sequence[str],
     plain: bool,
@@ -69,9 +70,11 @@ def run(
             return OK if isinstance(stop, EOFError) else INTERRUPTED
         reading = open_assessment(path, shelf, terminal)
         assessment, plan = answerable(reading, terminal)
-        walk = walk_of(plan, assessment, only, pillar, terminal)
+        walk = walk_of(plan, only, pillar, terminal)
         if pending:
             walk = [id_ for id_ in walk if _is_open(assessment, plan, id_)]
+        if undecided:
+            walk = [id_ for id_ in walk if totals.needs_decision(assessment.answers.get(id_, NOTHING), plan)]
         year, last_year = _last_year(assessment, path, previous, shelf, terminal)
         _greet(path, reading, assessment, terminal)
         code = OK
@@ -85,7 +88,7 @@ def run(
             finally:
                 path = str(loop.file.path)
         else:
-            say(_("Nothing is pending here."), terminal)
+            say(_("Nothing is undecided here.") if undecided else _("Nothing is pending here."), terminal)
     try:
         if reports and code == OK:
             code = _write_reports(path, reports, previous, shelf, terminal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from trata_cli.commands import Stop
-from trata_cli.files.assessments import Reading, read_assessment
+from trata_cli.files.assessments import FOLDER, Reading, read_assessment
 from trata_cli.files.document import reason
 from trata_cli.files.plans import Shelf
 from trata_cli.files.writing import write
@@ -48,6 +49,29 @@ def open_shelf(plans: Sequence[str], terminal: Terminal, language: str | None = 
     if has_errors(shelf.problems):
         raise refused(shelf.problems, terminal)
     return shelf
+
+
+def named_plan(name: str, shelf: Shelf, terminal: Terminal, beside: str | Path = FOLDER) -> Plan | None:
+    """The plan of a file, or the edition of that name; nothing where it does not hold together.
+
+    An edition is looked for here, and in the folder of the assessments, too. Ends the command where there is neither a
+    file nor an edition.
+    """
+    try:
+        return shelf.load(name)
+    except OSError as error:
+        edition = re.fullmatch(r"(.+)-(0|[1-9][0-9]{0,8})", name)
+        if edition is None:
+            raise cannot_open(name, error, terminal) from None
+    for folder in (Path(), Path(beside)):
+        if plan := shelf.find(edition[1], int(edition[2]), folder):
+            return plan
+    if has_errors(shelf.problems):
+        return None
+    text = _(
+        "{name} is neither a file nor an edition in plans/, in {folder}/plans/ or among those that came with trata."
+    )
+    raise wrong(text.format(name=visible(name), folder=visible(str(beside))), terminal)
 
 
 def open_assessment(path: str, shelf: Shelf, terminal: Terminal) -> Reading:

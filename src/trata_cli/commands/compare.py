@@ -69,7 +69,7 @@ def run(
         terminal.refuse(obstacle_sentence(view.obstacle))
         raise Stop(ERRORS)
     _deliver(view, sides, format or _BY_NAME.get(PurePath(output or "").suffix.lower(), "text"), output, terminal)
-    code = _name_withheld([problem for problem in found if problem.pointer in view.printed], terminal)
+    code = name_withheld([problem for problem in found if problem.pointer in view.printed], terminal)
     for reading in (now,) if since is not None else (before, now):
         if not reading.ok:
             code = ERRORS
@@ -131,7 +131,7 @@ def _deliver(
             deliver(render_shipped("compare", view, format_), output, terminal)
 
 
-def _name_withheld(found: Sequence[Problem], terminal: Terminal) -> int:
+def name_withheld(found: Sequence[Problem], terminal: Terminal) -> int:
     """Name each text that is not shown, and what to do; the exit code for that."""
     if not found:
         return OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,8 @@ def run(
     institution = None if institution is None else parse_name(institution, "--institution", terminal)
     part = None if part is None else parse_name(part, "--part", terminal)
     if output == "-":
-        content = new_file(plan, code, number, institution, _part(part, code, number, Path(FOLDER), plan, shelf))
+        asked = _part(part, code, number, Path(FOLDER), plan, shelf, terminal)
+        content = new_file(plan, code, number, institution, asked)
         deliver(content, output, terminal)
         return OK
     path = create(code, number, institution, part, output, plan, shelf, terminal)
@@ -98,14 +99,20 @@ def create(
     if os.path.lexists(path):
         text = _("{path} is there already. Go on with: {command}")
         raise wrong(text.format(path=visible(str(path)), command=shell("assess", str(path))), terminal)
-    content = new_file(plan, country, year, institution, _part(part, country, year, path.parent, plan, shelf))
+    asked = _part(part, country, year, path.parent, plan, shelf, terminal)
+    content = new_file(plan, country, year, institution, asked)
+    put(path, content, terminal)
+    return str(path)
+
+
+def put(path: Path, content: str, terminal: Terminal) -> None:
+    """Write a new file where none is, with the line by which editors find its schema, and that schema beside it."""
     schema = f"schemas/assessment.{language()}.json"
     above = _above(path, schema)
     _make_folder(path.parent, terminal)
     write_file(str(path), f"{_EDITORS_LINE}{above or schema}\n{content}", terminal)
     if not above:
         _lay(path.parent / schema, terminal)
-    return str(path)
 
 
 def _above(path: Path, schema: str) -> str | None:
@@ -130,13 +137,21 @@ def _make_folder(path: Path, terminal: Terminal) -> None:
 
 
 def _part(
-    institution: str | None, country: str, year: int, folder: Path, plan: Plan, shelf: Shelf
+    institution: str | None, country: str, year: int, folder: Path, plan: Plan, shelf: Shelf, terminal: Terminal
 ) -> dict[str, Any] | None:
-    """An institution's part: the ids that the whole beside it assigns to it, else all pillars."""
+    """An institution's part: the ids that the whole beside it assigns to it, else all pillars.
+
+    Where the whole assigns something to others alone, that is said: a name may be written in another way there.
+    """
     if not institution:
         return None
-    assigned: Sequence[str] = ()
+    assigned: Mapping[str, Sequence[str]] = {}
+    path = folder / f"{country}-{year}.yaml"
     with contextlib.suppress(OSError):  # there is no whole, or none that can be opened
-        assessment = read_assessment(folder / f"{country}-{year}.yaml", shelf).assessment
-        assigned = assessment.assignments.get(institution, ()) if assessment else ()
-    return {"institution": institution, "ids": list(assigned) or [pillar.id for pillar in plan.pillars]}
+        assessment = read_assessment(path, shelf).assessment
+        assigned = assessment.assignments if assessment else {}
+    if assigned and not assigned.get(institution):
+        text = _("{path} assigns nothing to “{institution}”, so that all is asked; it names: {known}")
+        known = visible(", ".join(assigned))
+        terminal.talk(text.format(path=visible(str(path)), institution=visible(institution), known=known))
+    return {"institution": institution, "ids": list(assigned.get(institution, ())) or [p.id for p in plan.pillars]}

@@ -45,20 +45,20 @@ class Talk:
 
 
 def answerable(reading: Reading, terminal: Terminal) -> tuple[Assessment, Plan]:
-    """What reads of a file that can be answered; one that does not parse, or is final, ends the command."""
+    """What reads of a file that can be answered, and the plan as far as it is to answer it.
+
+    A file that does not parse, or is final, ends the command.
+    """
     assessment, plan = readable(reading, terminal)
     if reading.document.faults:
         raise refused(reading.problems, terminal)
     refuse_final(assessment, reading.document.name, terminal)
-    return assessment, plan
+    return assessment, ids.plan_of(assessment, plan)
 
 
-def walk_of(
-    plan: Plan, assessment: Assessment, only: Sequence[str], pillar: str | None, terminal: Terminal
-) -> list[str]:
-    """The ids that are asked: all of the plan, or of the part that the file is, narrowed by the options."""
-    walk = ids.expand(plan, assessment.part.ids) if assessment.part else []
-    walk = walk or list(plan.places)
+def walk_of(plan: Plan, only: Sequence[str], pillar: str | None, terminal: Terminal) -> list[str]:
+    """The ids that are asked: all that the file is to answer, narrowed by the options."""
+    walk = list(plan.places)
     if pillar is not None:
         wanted = [p.id for p in plan.pillars if p.id.casefold() == pillar.casefold()]
         if not wanted:

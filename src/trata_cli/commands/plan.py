@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final, Literal
 
-from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, deliver_lines, open_shelf, refused, wrong
-from trata_cli.files.assessments import FOLDER
+from trata_cli.commands.common import (
+    ERRORS,
+    OK,
+    cannot_open,
+    deliver,
+    deliver_lines,
+    named_plan,
+    open_shelf,
+    refused,
+)
 from trata_cli.files.document import STANDARD_INPUT, Document, read
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.translations import TranslationReading, all_beside, check_translation, is_translation
-from trata_cli.i18n import _, language
+from trata_cli.i18n import language
 from trata_cli.method.editions import digest
 from trata_cli.method.translation import coverage
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem, has_errors
-from trata_cli.model.text import visible
 from trata_cli.views import problems as problem_views
 from trata_cli.views.plan import coherent, how_much, plan_json, plan_lines
 from trata_cli.views.terminal import Terminal
@@ -101,7 +107,7 @@ def diff(old: str, new: str, *, format: DiffFormat | None, output: str | None, q
 
     terminal = Terminal(quiet=quiet)
     shelf = Shelf()
-    before, after = (_named(name, shelf, terminal) for name in (old, new))
+    before, after = (named_plan(name, shelf, terminal) for name in (old, new))
     if before is None or after is None:
         raise refused(shelf.problems, terminal)
     found = view.build(before, after)
@@ -111,25 +117,3 @@ def diff(old: str, new: str, *, format: DiffFormat | None, output: str | None, q
     else:
         deliver(view.plan_diff_json(found) if format == "json" else view.plan_diff_markdown(found), output, terminal)
     return OK
-
-
-def _named(name: str, shelf: Shelf, terminal: Terminal) -> Plan | None:
-    """The plan of a file, or the edition of that name; nothing where it does not hold together.
-
-    Ends the command where there is neither a file nor an edition.
-    """
-    try:
-        return shelf.load(name)
-    except OSError as error:
-        edition = re.fullmatch(r"(.+)-(0|[1-9][0-9]{0,8})", name)
-        if edition is None:
-            raise cannot_open(name, error, terminal) from None
-    for folder in (Path(), Path(FOLDER)):
-        if plan := shelf.find(edition[1], int(edition[2]), folder):
-            return plan
-    if has_errors(shelf.problems):
-        return None
-    text = _(
-        "{name} is neither a file nor an edition in plans/, in {folder}/plans/ or among those that came with trata."
-    )
-    raise wrong(text.format(name=visible(name), folder=FOLDER), terminal)

@@ -33,7 +33,7 @@ def run(
     with interruptions.listening():
         reading = open_assessment(file, shelf, terminal)
         assessment, plan = answerable(reading, terminal)
-        wanted = walk_of(plan, assessment, only, pillar, terminal)
+        wanted = walk_of(plan, only, pillar, terminal)
         walk = [id_ for id_ in wanted if reviewing.is_answered(assessment.answers.get(id_), plan)]
         if not walk:
             say(_("Nothing is answered here: there is nothing to review."), terminal)

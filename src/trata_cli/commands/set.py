@@ -50,6 +50,8 @@ def run(
     assessment, plan = readable(reading, terminal)
     refuse_final(assessment, file, terminal)
     place = _place(plan, id, terminal)
+    if place.id not in ids.plan_of(assessment, plan).places:
+        raise wrong(_("{id} is not among the indicators of this part.").format(id=place.id), terminal)
     old = assessment.answers.get(place.id)
     new = (
         answering.cleared(old or Answer()) if level is None else _with(plan, place, old, level, note, reason, terminal)

@@ -14,6 +14,7 @@ from trata_cli.commands.common import (
     readable,
 )
 from trata_cli.i18n import _, language
+from trata_cli.method import ids
 from trata_cli.model.text import visible
 from trata_cli.views.problems import counted
 from trata_cli.views.status import status_json, status_lines
@@ -32,7 +33,8 @@ def run(
     """Show the totals of an assessment, as much of it as reads."""
     terminal = Terminal(quiet=quiet)
     reading = open_assessment(file, open_shelf(plans, terminal, language()), terminal)
-    assessment, plan = readable(reading, terminal)
+    assessment, whole_plan = readable(reading, terminal)
+    plan = ids.plan_of(assessment, whole_plan)
     if format == "json":
         deliver(status_json(assessment, plan, with_index=with_index), output, terminal)
     else:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
 from trata_cli.commands.common import ERRORS, OK, cannot_open, deliver, open_shelf, wrong
-from trata_cli.files.assessments import FOLDER, search
-from trata_cli.files.document import STANDARD_INPUT, reason, unreadable
+from trata_cli.commands.many import named_files
+from trata_cli.files.assessments import FOLDER
+from trata_cli.files.document import reason, unreadable
 from trata_cli.files.many import Checked, check_all, processors
 from trata_cli.files.plans import Shelf
 from trata_cli.files.years import problems_across
@@ -42,7 +43,7 @@ def run(
     terminal = Terminal(quiet=quiet)
     processes = processors() if jobs is None else _number(jobs, terminal)
     shelf = open_shelf(plans, terminal)
-    files = dict(_files(paths or [FOLDER], terminal))
+    files = dict(named_files(paths or [FOLDER], terminal))
     problems = _problems(files, shelf, processes, terminal)
     grave = _GRAVE_IF_STRICT if strict else _GRAVE
     chosen = _format() if format == "auto" else format
@@ -79,20 +80,6 @@ def _summarize_job(problems: Sequence[Problem], files: int, terminal: Terminal) 
     except OSError as error:
         text = _("The job's summary was not written to {path}: {reason}.")
         terminal.talk(text.format(path=visible(path), reason=_(reason(error))))
-
-
-def _files(paths: Sequence[str], terminal: Terminal) -> Iterator[tuple[str, bool]]:
-    """Each file once, and whether it was named itself."""
-    seen: set[str] = set()
-    for path in paths:
-        is_folder = path != STANDARD_INPUT and os.path.isdir(path)  # noqa: PTH112 - a name that no system takes is no folder
-        found = list(search(path)) if is_folder else [path]
-        if not found:
-            raise wrong(_("{path} has no YAML file.").format(path=visible(path)), terminal)
-        for name in found:
-            if name not in seen:
-                seen.add(name)
-                yield name, not is_folder
 
 
 def _problems(files: Mapping[str, bool], shelf: Shelf, jobs: int, terminal: Terminal) -> list[Problem]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Final
 
 from trata_cli import __version__, i18n
@@ -47,14 +46,14 @@ def run(
     wanted = _wanted(then, template, terminal)
     before = _before(then, reading, previous, shelf, terminal)
     years = _years(then, reading, history, shelf, terminal)
-    with _speaking(then.language):
+    with i18n.speaking(then.language):
         now = manifest_of(reading, before, wanted, shelf, terminal, years)
     ours = then.trata == __version__ and then.language in i18n.LANGUAGES
     others = [name for name in other_inputs(then, now) if name != "template" or ours or wanted.template]
     if others:
         terminal.print(line for name in others for line in _other(name, then, now))
         return ERRORS
-    with _speaking(then.language):
+    with i18n.speaking(then.language):
         again = report_of(compose(reading, before, wanted, shelf, terminal, years))
     if found.content == again.content or (found.parts and found.parts == again.parts):
         text = _("{report} is what {file} gives, byte for byte.")
@@ -108,17 +107,6 @@ def _years(
     if then.history is not None:
         raise wrong(_("the report was made with a history: name its folder with --history"), terminal)
     return ()
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Speak the report's language for a while."""
-    before = i18n.language()
-    i18n.activate(language)
-    try:
-        yield
-    finally:
-        i18n.activate(before)
 
 
 def _other(name: Input, then: Manifest, now: Manifest) -> list[str]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from trata_cli.files.document import BOM, MOST_BYTES, STANDARD_INPUT, Document, content_of, from_bytes, is_file, read
+from trata_cli.files.formats import of_today
 from trata_cli.files.ignores import has_ignores
 from trata_cli.files.personal import comments, looked_through
 from trata_cli.files.plans import Shelf, check_plan
@@ -89,25 +90,40 @@ def check_file(path: str, shelf: Shelf) -> Verdict:
     content = content_of(path)
     if isinstance(content, Fault):
         return Document(path, faults=(content,)).problems(), None
-    return _check_quickly(path, content, shelf) or check_in_full(from_bytes(path, content), shelf)
+    if subject := _in_order(path, content, shelf):
+        return (), _year(subject.assessment, path, subject.plan)
+    return check_in_full(from_bytes(path, content), shelf)
 
 
-def _check_quickly(path: str, content: bytes, shelf: Shelf) -> Verdict | None:
-    """What checking an assessment gives if there is nothing wrong with it, else nothing."""
+def skim(path: str, shelf: Shelf) -> Reading | None:
+    """An assessment among many, nothing for a plan's file. Raises OSError if it can't be opened.
+
+    The document of one in order is its name alone: nobody asks where things stand in it.
+    """
+    content = content_of(path)
+    if not isinstance(content, Fault) and (subject := _in_order(path, content, shelf)):
+        year = _year(subject.assessment, path, subject.plan)
+        return Reading(Document(path), subject.assessment, subject.plan, (), year)
+    document = Document(path, faults=(content,)) if isinstance(content, Fault) else from_bytes(path, content)
+    return None if is_plan(document) else check_document(document, shelf)
+
+
+def _in_order(path: str, content: bytes, shelf: Shelf) -> Subject | None:
+    """An assessment with which there is nothing wrong, else nothing: most are read only like this."""
     try:
         text = content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
         return None
     if len(content) > MOST_BYTES or not (read := quick(text)) or has_ignores(text):
         return None
-    assessment, misfits = Assessment.fitted(read.data)
+    assessment, misfits = Assessment.fitted(of_today(read.data))
     if assessment is None or misfits:
         return None
     subject = _subject(assessment, path, shelf)
     texts = [*read.texts, *comments(text), Path(path).name]
     if subject is None or any(rules.check(subject)) or any(findings_in_all(texts)):
         return None
-    return (), _year(assessment, path, subject.plan)
+    return subject
 
 
 def check_in_full(document: Document, shelf: Shelf) -> Verdict:

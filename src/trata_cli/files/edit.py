@@ -214,7 +214,7 @@ class _Editor:
         """Put a value of any shape in an old one's place; comments beside it stay."""
         parent, name = self._collection(pointer[:-1]), _name(pointer)
         start, end = old.start.index, self._end(old)
-        gap = "" if self.text[start - 1] in " \t\n" else " "  # an empty value has its mark right behind the colon
+        gap = "" if self.text[start - 1] in " \t\n[" else " "  # an empty value has its mark right behind the colon
         if _is_flow(old) and not self._can_go(old):
             self._splice(start + 1, start + 1, spelling.flow(value, name)[1:-1])
         elif parent.flow or (_is_flow(old) and not _is_nothing(old)):

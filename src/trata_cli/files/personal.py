@@ -22,7 +22,8 @@ from trata_cli.model.problem import Pointer, Problem
 _DATE_OF_TARGET: Final = ("target", "by")
 _IN_SIGHT: Final = "[^ \t\r\n\x85\u2028\u2029]"
 _HIDDEN: Final = "•"
-_COMMENT: Final = "#[^\n]*"
+_COMMENT: Final = r"#(?:[ \t]*(?:note|file):)?([^\n]*)"
+"""A comment; of an answer's line that is one, the value: behind “note” a number would pass for that of a document."""
 
 
 class _Text(NamedTuple):
@@ -84,13 +85,18 @@ def _values(node: Node, pointer: Pointer = ()) -> list[_Text]:
 
 
 def comments(text: str) -> list[str]:
-    """All in a text that begins like a comment; what of it is one is looked at when something is found in it."""
+    """What stands behind the sign of a comment; whether it is one is looked at when something is found in it."""
     return re.findall(_COMMENT, text)
 
 
 def _comments(text: str) -> Iterator[_Text]:
     for match in re.finditer(_COMMENT, text):
-        yield _Text((), Scalar(match[0], "#", Mark(match.start(), 0, 0), Mark(match.end(), 0, 0)))
+        yield _Text((), Scalar(match[1], "#", Mark(match.start(1), 0, 0), Mark(match.end(), 0, 0)))
+
+
+def comment_marks(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where in a text each stands that begins like a comment."""
+    return (match.span() for match in re.finditer("#[^\n]*", text))
 
 
 def _name(document: Document, root: Node) -> Iterator[_Text]:

@@ -112,6 +112,10 @@ class Shelf:
         plan = self.find(id_, version, folder, folder)
         return plan and plan.canonical
 
+    def problems_since(self, new: Plan, old: Plan) -> tuple[Problem, ...]:
+        """What is wrong with what a plan of this shelf says of the edition before it."""
+        return self._reading_of(new).document.problems(comparability.check(new, old))
+
     def first(self) -> Plan | None:
         """The plan that a new assessment answers: the first one named, else the shipped one."""
         return self.load(self.named[0] if self.named else resource(SHIPPED))
@@ -141,8 +145,11 @@ class Shelf:
 
     def sha256(self, plan: Plan) -> str:
         """The SHA-256 of the file from which a plan of this shelf was read, joined with that of its translation."""
-        found = next(reading for reading in self._read.values() if reading.plan is plan)
+        found = self._reading_of(plan)
         return joint_sha256(each.sha256 for each in (found.document, found.translation) if each)
+
+    def _reading_of(self, plan: Plan) -> PlanReading:
+        return next(reading for reading in self._read.values() if reading.plan is plan)
 
     def _try(self, path: Path) -> Plan | None:
         """The plan of a file that nobody named: if it can't be opened, that is a problem of its own."""

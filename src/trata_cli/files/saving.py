@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from trata_cli.files.tree import Scalar
 from trata_cli.files.writing import alone, write
 from trata_cli.i18n import N_
 from trata_cli.method.personal.texts import names
-from trata_cli.model.assessment import ASSESSMENT_FORMAT, Answer
+from trata_cli.model.assessment import ASSESSMENT_FORMAT, Answer, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Pointer, Problem
 
@@ -50,6 +50,36 @@ def save_answer(path: str | Path, plan: Plan, id_: str, old: Answer | None, new:
             write(path, content)
 
 
+def with_fields(document: Document, plan: Plan, changes: Mapping[str, Mapping[str, Any]]) -> Document:
+    """A document with fields of several answers changed, not yet on disk.
+
+    For each id `changes` has its new fields as data, `None` for one that goes; all else stays as it is. Raises NotSaved
+    where there is no plain place for one.
+    """
+    wanted = {id_: _with_fields(document, id_, fields) for id_, fields in changes.items()}
+    edits: Iterable[tuple[Pointer, Any]] = ((("answers", id_), value) for id_, value in wanted.items())
+    if not _said(document, "answers"):  # all at once: each edit reads the text again
+        edits = [(("answers",), {id_: wanted[id_] for id_ in plan.places if wanted.get(id_)})]
+    text = document.text
+    try:
+        for pointer, value in edits:
+            text = edit.set_value(text, pointer, value or None, list(plan.places))
+    except edit.EditRefused:
+        raise NotSaved from None
+    return with_text(document, text)
+
+
+def _with_fields(document: Document, id_: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer has with some fields changed, in the format's order."""
+    _, answer, found = tree.find(document.root, ("answers", id_))
+    there = (tree.plain_data(answer) if found else None) or {}
+    if not isinstance(there, Mapping):
+        raise NotSaved
+    wanted = {**there, **fields}
+    order = dict.fromkeys([*Answer.model_fields, *wanted])
+    return {name: wanted[name] for name in order if wanted.get(name) is not None}
+
+
 def with_text(document: Document, text: str) -> Document:
     """A document with another text, not yet on disk."""
     return from_bytes(document.name, _encoded(document, text))
@@ -64,6 +94,61 @@ def replace_document(old: Document, new: Document) -> None:
         if read(old.name).content != old.content:
             raise ChangedElsewhere
         write(old.name, new.content)
+
+
+def with_head(document: Document, fields: Mapping[str, Any]) -> Document:
+    """A document with fields set at its top, not yet on disk; mappings get new keys, and keep those that they have.
+
+    Raises NotSaved where the text has no plain place for one.
+    """
+    text = document.text
+    for name, value in fields.items():
+        there = _said(document, name)
+        wanted = {k: v for k, v in value.items() if k not in there} if isinstance(there, Mapping) and there else {}
+        try:
+            for key in wanted:
+                text = edit.set_value(text, (name, key), list(wanted[key]), sorted(value))
+            if not wanted:
+                text = edit.set_value(text, (name,), value, list(Assessment.model_fields))
+        except edit.EditRefused:
+            raise NotSaved from None
+    return with_text(document, text)
+
+
+def with_answers(document: Document, plan: Plan, old: Mapping[str, Answer], new: Mapping[str, Answer]) -> Document:
+    """A document with several answers changed, from what was read of it, not yet on disk; the rest stays byte for byte.
+
+    Raises NotSaved where the text has no plain place for one.
+    """
+    if not _answers(document):
+        return with_head(document, {"answers": {id_: as_data(new[id_]) for id_ in plan.places if id_ in new}})
+    left, text = dict(new), document.text
+    # From the last to the first, so that each stands where it stood; the whole text is read again only at the end.
+    for id_, (start, end) in reversed(list(_lines_of_answers(document))):
+        if id_ in left:
+            wanted = _wanted(document, id_, old.get(id_), left.pop(id_))
+            try:
+                text = text[:start] + edit.set_value(text[start:end], (id_,), wanted) + text[end:]
+            except edit.EditRefused:
+                raise NotSaved from None
+    document = with_text(document, text)
+    for id_, answer in left.items():
+        document = from_bytes(document.name, _with_answer(document, plan, id_, old.get(id_), answer))
+    return document
+
+
+def _lines_of_answers(document: Document) -> Iterator[tuple[str, tuple[int, int]]]:
+    """From where to where the lines of answers stand that can be changed on their own.
+
+    Not those of the last: where they end is no plain question.
+    """
+    _, answers, _ = tree.find(document.root, ("answers",))
+    if not isinstance(answers, tree.Mapping) or answers.flow:
+        return
+    starts = [document.text.rfind("\n", 0, key.start.index) + 1 for key, _ in answers.pairs]
+    for (key, _), start, end in zip(answers.pairs, starts, starts[1:], strict=False):
+        if not document.text[start : key.start.index].strip(" "):
+            yield key.value, (start, end)
 
 
 class AnswerFile:
@@ -272,16 +357,16 @@ def _as_known(answer: Answer | None) -> dict[str, Any]:
 
 def as_data(answer: Answer) -> dict[str, Any]:
     """An answer's fields as they are written: nothing that is empty or what would be understood anyway."""
-    return {field: _as_written(field, value) for field, value in answer.model_dump(exclude_defaults=True).items()}
+    return {field: as_written(field, value) for field, value in answer.model_dump(exclude_defaults=True).items()}
 
 
-def _as_written(field: str, value: Any) -> Any:
-    """Years as one where it is one, and lists of mappings as lists."""
+def as_written(field: str, value: Any) -> Any:
+    """A field's value as it is written: years as one where it is one, and lists of mappings as lists."""
     if isinstance(value, Mapping):
-        return {key: _as_written(key, each) for key, each in value.items()}
+        return {key: as_written(key, each) for key, each in value.items()}
     if field == "covers":
         return value[0] if len(value) == 1 else value
-    return [_as_written("", each) for each in value] if isinstance(value, tuple) else value
+    return [as_written("", each) for each in value] if isinstance(value, tuple) else value
 
 
 def new_file(plan: Plan, country: str, year: int, institution: str | None, part: dict[str, Any] | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 
 from trata_cli.files import tree
 from trata_cli.files.document import Document
+from trata_cli.files.formats import is_later, of_today
 from trata_cli.method.rules import RULES
 from trata_cli.model.problem import Finding, Pointer
 from trata_cli.model.text import meant
@@ -41,7 +42,7 @@ def read_as(model: type[_Model], document: Document) -> tuple[_Model | None, lis
     """
     if document.root is None:
         return None, []
-    data = document.data
+    data = of_today(document.data)
     value, errors = model.fitted(data)
     every = (finding for error in errors for finding in _findings(model, error))
     findings = list(islice(every, MOST_MISFITS))
@@ -55,7 +56,7 @@ def read_with_stand_ins(model: type[_Model], document: Document, stand_ins: Mapp
 
     A stand-in is known by its field's name. Items stay where they are, so that pointers hold.
     """
-    data = document.data
+    data = of_today(document.data)
     value, errors = model.fitted(data)
     while 0 < len(errors) <= MOST_MISFITS and isinstance(data, dict) and _replace_all(data, errors, stand_ins):
         value, errors = model.fitted(data)
@@ -95,10 +96,14 @@ def _with_guesses(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings with what was probably meant, if it is among what was expected."""
     for number, finding in enumerate(findings):
         values = dict(finding.values)
-        if number < MOST_GUESSES and finding.code in _GUESSED:
+        if number < MOST_GUESSES and finding.code in _GUESSED and not _is_later_format(finding.code, values):
             suggestion = meant(str(values["found"]), str(values["expected"]).split(", "))
             values |= {"suggestion": suggestion} if suggestion else {}
         yield replace(finding, values=tuple(sorted(values.items())))
+
+
+def _is_later_format(code: str, values: Mapping[str, Any]) -> bool:
+    return code == "bad-format" and is_later(str(values["found"]), str(values["expected"]))
 
 
 def _model_at(model: type[Value], pointer: Pointer) -> type[Value]:

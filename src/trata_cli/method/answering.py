@@ -13,17 +13,19 @@ def with_level(
     """An answer with a level given today (an ISO date).
 
     A word's reason is none for a number, and one word's none for the other; any other reason stays until there is a
-    new one. A level where institutions differ decides between them.
+    new one. A level where institutions state others decides between them.
     """
     keeps_reason = level == old.level or not {level, old.level} & set(WORDS)
-    undecided = totals.state(old, plan) == totals.UNDECIDED
+    is_decision = totals.state(old, plan) == totals.UNDECIDED or (
+        level != old.level and any(each != level for each in totals.stated(old))
+    )
     return old.model_copy(
         update={
             "level": level,
             "reason": reason or (old.reason if keeps_reason else None),
             "answered": today,
             "wording": fingerprints.wording(plan, place),
-            "decided": today if undecided else old.decided,
+            "decided": today if is_decision else old.decided,
         }
     )
 

@@ -176,11 +176,18 @@ def file_name(subject: Subject) -> Iterator[Finding]:
 
 
 def wording_of_another_time(subject: Subject) -> Iterator[Finding]:
-    """Answers given to other words than the plan has: whoever answered has not read these."""
+    """Answers given to other words than the plan has: whoever answered has not read these.
+
+    Where an answer does not say to which words it was given, that is asked of the statements from which it came.
+    """
     wordings = fingerprints.wordings(subject.plan)
     for id_, answer in subject.assessment.answers.items():
-        if answer.wording and id_ in wordings and answer.wording != wordings[id_]:
-            yield Finding.of("re-read", ("answers", id_, "wording"), id=id_)
+        given: dict[Pointer, str | None] = {(): answer.wording}
+        if not answer.wording:
+            given = {("statements", number): each.wording for number, each in enumerate(answer.statements)}
+        for at, found in given.items():
+            if found and id_ in wordings and found != wordings[id_]:
+                yield Finding.of("re-read", ("answers", id_, *at, "wording"), id=id_)
 
 
 def undecided(subject: Subject) -> Iterator[Finding]:
@@ -194,10 +201,11 @@ def undecided(subject: Subject) -> Iterator[Finding]:
 
 
 def unexplained_decisions(subject: Subject) -> Iterator[Finding]:
-    """Levels decided where institutions differ, without why and when."""
+    """Levels given where an institution states another, without why and when."""
     for id_, answer in subject.assessment.answers.items():
         lacking = [name for name in ("reason", "decided") if not getattr(answer, name)]
-        if answer.level is not None and len(totals.stated(answer)) > 1 and lacking:
+        is_given = answer.level == totals.state(answer, subject.plan)
+        if is_given and totals.is_disputed(answer) and lacking:
             yield Finding.of("decision-unexplained", ("answers", id_, "level"), id=id_, lacking=", ".join(lacking))
 
 

@@ -208,15 +208,15 @@ def _institution(assessment: Assessment) -> str | None:
 
 def _compared(before: Assessment, now: Assessment, plan: Plan, old: Plan, carried: Mapping[str, Origin]) -> Comparison:
     old_states, today = states(before, old), states(now, plan)
-    then = _carried(old_states, carried)
+    then = carried_over(old_states, carried)
     shared = [id_ for id_, state in then.items() if isinstance(state, int) and isinstance(today[id_], int)]
     return Comparison(
         year_before=before.year,
         year_now=now.year,
         indicators=len(plan.places),
         shared=len(shared),
-        fulfilled_before=sum(_is_fulfilled(then[id_], plan) for id_ in shared),
-        fulfilled_now=sum(_is_fulfilled(today[id_], plan) for id_ in shared),
+        fulfilled_before=sum(is_fulfilled(then[id_], plan) for id_ in shared),
+        fulfilled_now=sum(is_fulfilled(today[id_], plan) for id_ in shared),
         totals_before=whole(before, old),
         totals_now=whole(now, plan),
         moves=tuple(
@@ -229,8 +229,8 @@ def _compared(before: Assessment, now: Assessment, plan: Plan, old: Plan, carrie
     )
 
 
-def _carried(found: Mapping[str, State], carried: Mapping[str, Origin]) -> dict[str, State]:
-    """The old states of what can be compared, by the new ids and on the new scale."""
+def carried_over(found: Mapping[str, State], carried: Mapping[str, Origin]) -> dict[str, State]:
+    """The old states of what can be compared, by the new ids and on the new scale; `carried` says what was what."""
     then: dict[str, State] = {}
     for id_, origin in carried.items():
         state = found[origin.old_id]
@@ -271,7 +271,8 @@ def _other(old_id: str, id_: str) -> str | None:
     return None if old_id == id_ else old_id
 
 
-def _is_fulfilled(found: State, plan: Plan) -> bool:
+def is_fulfilled(found: State, plan: Plan) -> bool:
+    """Whether an indicator that stands there is fulfilled: open and not applicable ones are not."""
     return isinstance(found, int) and plan.is_fulfilled(found)
 
 

@@ -24,6 +24,7 @@ class Ask(Enum):
     NOTE = "note"
     WORD_REASON = "word-reason"
     FALL_REASON = "fall-reason"
+    DECISION_REASON = "decision-reason"
     TITLE = "title"
     TYPE = "type"
     DATE = "date"
@@ -241,9 +242,10 @@ def statement_of(answer: Answer | None, by: str) -> Statement | None:
 def half_done(state: Interview) -> list[str]:
     """Indicators of the walk at which something was left out on the way.
 
-    These are answers without a level, words or falls without their reason, levels with neither note nor evidence, or
-    at the threshold without evidence, and evidence that nobody could find. Where one was about to go on with is the
-    file's to tell only by its order: right before the place at which the walk resumes, any missing evidence counts.
+    These are answers without a level, words, falls or decisions without their reason, levels with neither note nor
+    evidence, or at the threshold without evidence, and evidence that nobody could find. Where one was about to go on
+    with is the file's to tell only by its order: right before the place at which the walk resumes, any missing evidence
+    counts.
     """
     last = state.earlier[-1:]
     return [id_ for id_ in state.walk if id_ in state.answers and _is_half_done(state, id_, is_last=id_ in last)]
@@ -255,6 +257,8 @@ def _is_half_done(state: Interview, id_: str, *, is_last: bool) -> bool:
         return bool(answer.note or answer.reason or answer.evidence)
     if answer.level in WORDS:
         return not answer.reason
+    if totals.is_disputed(answer) and not answer.reason:
+        return True
     if answering.is_fall(answer, state.last_year.get(id_)) and not answer.reason:
         return True
     if answer.evidence:

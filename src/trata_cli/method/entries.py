@@ -22,9 +22,13 @@ _WORDS: Final[dict[str, Word]] = {
     "n": NOT_APPLICABLE,
     "no aplica": NOT_APPLICABLE,
     "not applicable": NOT_APPLICABLE,
+    "nao se aplica": NOT_APPLICABLE,
+    "non applicable": NOT_APPLICABLE,
     "s": NO_INFORMATION,
     "sin informacion": NO_INFORMATION,
     "no information": NO_INFORMATION,
+    "sem informacao": NO_INFORMATION,
+    "sans information": NO_INFORMATION,
 }
 _TYPES: Final[dict[str, EvidenceType]] = {
     **dict(zip("abcd", EVIDENCE_TYPES, strict=True)),
@@ -32,7 +36,18 @@ _TYPES: Final[dict[str, EvidenceType]] = {
     "documento interno": "internal-document",
     "tercero": "third-party",
     "de terceros": "third-party",
+    "fuente de terceros": "third-party",
+    "third party source": "third-party",
     "declaracion": "statement",
+    "ato oficial": "official-act",
+    "fonte de terceiros": "third-party",
+    "terceiro": "third-party",
+    "declaracao": "statement",
+    "acte officiel": "official-act",
+    "document interne": "internal-document",
+    "source tierce": "third-party",
+    "tiers": "third-party",
+    "declaration": "statement",
 }
 _AUDIENCES: Final[dict[str, Audience]] = {
     "p": "public",
@@ -43,8 +58,12 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "interno": "internal",
     "interna": "internal",
     "internal": "internal",
+    "publique": "public",
+    "interne": "internal",
 }
-_IS_PUBLIC: Final = r"(?:es (?:un )?(?:dato )?p[uú]blico|it(?: is|['’]s) public)"
+_IS_PUBLIC: Final = (
+    r"(?:(?:es|[eé]) (?:u[nm] )?(?:da[td]o )?p[uú]blico|it(?: is|['’]s) public|(?:c['’]est|il est) public)"
+)
 _PUBLIC: Final = re.compile(
     rf"(?:p|p[uú]blic[oa]?|{_IS_PUBLIC})\.?|(?:p\s+|{_IS_PUBLIC}[\s:,;.–—-]+)(?P<why>\S.*)", re.IGNORECASE | re.DOTALL
 )

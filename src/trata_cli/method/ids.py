@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from trata_cli.model.plan import Plan
+from trata_cli.model.assessment import Assessment
+from trata_cli.model.plan import Directive, Pillar, Plan
 
 
 def resolve(plan: Plan, typed: str) -> list[str]:
@@ -28,6 +29,25 @@ def expand(plan: Plan, names: Iterable[str]) -> list[str]:
     """The indicators that a list of ids and pillar ids means, in the plan's order; unknown names mean none."""
     wanted = set(names)
     return [id_ for id_, place in plan.places.items() if id_ in wanted or place.pillar.id in wanted]
+
+
+def plan_of(assessment: Assessment, plan: Plan) -> Plan:
+    """The plan as far as a file is to answer it: of an institution's part its own indicators alone, of a whole all."""
+    own = {*expand(plan, assessment.part.ids)} if assessment.part else set()
+    if not own or len(own) == len(plan.places):
+        return plan
+    pillars = [
+        pillar.model_copy(update={"directives": directives})
+        for pillar in plan.pillars
+        if (directives := tuple(_directives(pillar, own)))
+    ]
+    return plan.shown_with(pillars=tuple(pillars))
+
+
+def _directives(pillar: Pillar, own: Collection[str]) -> Iterator[Directive]:
+    for directive in pillar.directives:
+        if kept := tuple(each for each in directive.indicators if each.id in own):
+            yield directive.model_copy(update={"indicators": kept})
 
 
 def by_institution(plan: Plan, assignments: Mapping[str, Iterable[str]], wanted: Iterable[str]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ Open answers (unanswered, undecided, no information) are never zero and never im
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -74,6 +74,17 @@ def stated(answer: Answer) -> list[Level]:
     return list(dict.fromkeys(level for level in said if level is not None))
 
 
+def is_disputed(answer: Answer) -> bool:
+    """Whether an institution states another level, or another word, than the one that the answer has."""
+    return answer.level is not None and any(level != answer.level for level in stated(answer))
+
+
+def needs_decision(answer: Answer, plan: Plan) -> bool:
+    """Whether institutions differ, among themselves or from the answer, without a decision, its reason and its date."""
+    is_decided = bool(answer.reason and answer.decided)
+    return state(answer, plan) == UNDECIDED or (is_disputed(answer) and not is_decided)
+
+
 def states(assessment: Assessment, plan: Plan) -> dict[str, State]:
     """The state of every indicator of the plan, by id, in the plan's order."""
     return {id_: state(assessment.answers.get(id_), plan) for id_ in plan.places}
@@ -101,11 +112,13 @@ def whole(assessment: Assessment, plan: Plan) -> Totals:
 
 def by_pillar(assessment: Assessment, plan: Plan) -> dict[str, Totals]:
     """The totals of each pillar, by its id."""
-    found = states(assessment, plan)
-    return {
-        pillar.id: count((found[i.id] for d in pillar.directives for i in d.indicators), plan)
-        for pillar in plan.pillars
-    }
+    return of_pillars(states(assessment, plan), plan)
+
+
+def of_pillars(found: Mapping[str, State], plan: Plan) -> dict[str, Totals]:
+    """The totals of each pillar, by its id, over the states that there are."""
+    own = {pillar.id: [i.id for d in pillar.directives for i in d.indicators] for pillar in plan.pillars}
+    return {id_: count((found[each] for each in ids if each in found), plan) for id_, ids in own.items()}
 
 
 def by_directive(assessment: Assessment, plan: Plan) -> dict[int, Totals]:

@@ -72,7 +72,7 @@ def coverage(translation: Translation, plan: Plan) -> tuple[int, int]:
 
 def _told(plan: Plan, tell: _Tell, language: str) -> Plan:
     """A plan with another text in each place. The one walk over a plan's texts."""
-    return plan.retold(
+    return plan.shown_with(
         language=language,
         title=tell("title", plan.title),
         source=plan.source.model_copy(update={"text": tell("source.text", plan.source.text)}),

@@ -81,6 +81,9 @@ Level = Annotated[
 Country = Annotated[str, AfterValidator(_country), spelled(_COUNTRY)]
 """ISO 3166-1 alpha-3 in capitals; XAA to XXZ are free for invented countries."""
 
+Wording = Annotated[str, AfterValidator(_wording), spelled(_WORDING)]
+"""The fingerprint of the words to which a level was given (`method.fingerprints`)."""
+
 
 class Evidence(Value):
     """A document on which an answer rests, and where it can be found."""
@@ -112,7 +115,11 @@ class Target(Value):
 
 
 class Statement(Value):
-    """What an institution or a reviewer says of the same indicator, beside the country's own level."""
+    """What an institution or a reviewer says of the same indicator, beside the country's own level.
+
+    It can hold all that an answer says, so that an institution's part is merged without a loss; `date` is the day on
+    which it was answered.
+    """
 
     by: Text
     role: Literal["institution", "reviewer"]
@@ -122,6 +129,8 @@ class Statement(Value):
     internal_note: Text | None = None
     evidence: tuple[Evidence, ...] = ()
     date: PartialDate | None = None
+    wording: Wording | None = None
+    decided: Date | None = None
     target: Target | None = None
 
 
@@ -134,7 +143,7 @@ class Answer(Value):
     internal_note: Text | None = None
     evidence: tuple[Evidence, ...] = ()
     answered: Date | None = None
-    wording: Annotated[str, AfterValidator(_wording), spelled(_WORDING)] | None = None
+    wording: Wording | None = None
     decided: Date | None = None
     target: Target | None = None
     statements: tuple[Statement, ...] = ()

@@ -163,15 +163,15 @@ class Plan(Value):
 
     @property
     def canonical(self) -> Plan:
-        """The plan in its own language: what counts, where this is a translation (`method.translation`)."""
+        """The whole plan in its own language: what counts, where this is a translation of it or an excerpt."""
         return self._original or self
 
-    def retold(self, **texts: object) -> Plan:
-        """The plan with other texts in its fields: a translation, which knows what it renders."""
-        told = self.model_copy(update=texts)
-        told.__dict__.pop("places", None)  # if it was made, it is of the texts as they were
-        told._original = self.canonical
-        return told
+    def shown_with(self, **fields: object) -> Plan:
+        """The plan with other texts or fewer indicators in its fields, which knows the plan that counts."""
+        shown = self.model_copy(update=fields)
+        shown.__dict__.pop("places", None)  # if it was made, it is of the fields as they were
+        shown._original = self.canonical
+        return shown
 
     def __hash__(self) -> int:
         """By its name: hashing all its texts would take as long as comparing them."""

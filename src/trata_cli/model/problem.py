@@ -50,7 +50,8 @@ class Problem:
     """A finding at its place. Lines and columns count from 1, columns in code points, a BOM as none.
 
     `source` is the line as it may be printed (control characters escaped, cut around the column when long),
-    `caret` the offset in it, from 0. Problems sort by file and place.
+    `caret` the offset in it, from 0. In a spreadsheet `cell` is the place, as people name it (`Respuestas!D17`), and
+    line and column are its row and its column. Problems sort by file and place.
     """
 
     file: str
@@ -62,6 +63,7 @@ class Problem:
     values: tuple[tuple[str, Any], ...] = ()
     source: str = field(default="", compare=False)
     caret: int = field(default=0, compare=False)
+    cell: str = field(default="", compare=False)
 
     def __lt__(self, other: Problem) -> bool:
         return self.sort_key < other.sort_key

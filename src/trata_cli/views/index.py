@@ -36,8 +36,8 @@ def index_data(assessment: Assessment, plan: Plan) -> dict[str, Any]:
 
 
 def _sentences(found: Index) -> list[str]:
-    bounds = {"low": _percent(found.low), "high": _percent(found.high)}
-    coverage = _("Coverage: {share} of what is applicable is answered.").format(share=_percent(found.coverage))
+    bounds = {"low": percent(found.low), "high": percent(found.high)}
+    coverage = _("Coverage: {share} of what is applicable is answered.").format(share=percent(found.coverage))
     what = _("It is the mean over pillars of fulfilled ÷ answered: each pillar weighs the same.")
     if found.value is None:
         text = _(
@@ -49,30 +49,30 @@ def _sentences(found: Index) -> list[str]:
     others = _("Weighted otherwise: by directives {directive}, by indicators {indicator}.")
     weightings = found.weightings
     return [
-        text.format(value=_percent(found.value), **bounds),
+        text.format(value=percent(found.value), **bounds),
         what,
         coverage,
-        others.format(directive=_percent(weightings.directive), indicator=_percent(weightings.indicator)),
+        others.format(directive=percent(weightings.directive), indicator=percent(weightings.indicator)),
     ]
 
 
 def _of_pillar(title: str, found: Totals) -> str:
     x, a, n, most = found.fulfilled, found.answered, found.applicable, found.fulfilled_range[1]
     text = _("{pillar}: {x} ÷ {a} = {share}; from {x} ÷ {n} = {low} to {most} ÷ {n} = {high}; answered: {a} of {n}.")
-    share = _percent(100 * x / a) if a else "–"
-    low, high = _percent(100 * x / n), _percent(100 * most / n)
+    share = percent(100 * x / a) if a else "–"
+    low, high = percent(100 * x / n), percent(100 * most / n)
     return text.format(pillar=title, x=x, a=a, n=n, most=most, share=share, low=low, high=high)
 
 
 def _mean(found: Index, pillars: list[Totals]) -> list[str]:
     if found.value is None:
         return []
-    shares = [_percent(100 * each.fulfilled / each.answered) for each in pillars if each.answered]
+    shares = [percent(100 * each.fulfilled / each.answered) for each in pillars if each.answered]
     text = _("Mean of the pillars: ({shares}) ÷ {count} = {value}.")
-    return [text.format(shares=" + ".join(shares), count=len(shares), value=_percent(found.value))]
+    return [text.format(shares=" + ".join(shares), count=len(shares), value=percent(found.value))]
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
     """A share with one decimal, written as the language does."""
     if value is None:
         return "–"

@@ -10,12 +10,13 @@ from trata_cli.method import totals
 from trata_cli.method.dialogue import MOST_HITS, Ask, Interview, Show
 from trata_cli.method.interview import personal
 from trata_cli.method.rules import RULES
-from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer, Evidence, Target
+from trata_cli.model.assessment import EVIDENCE_TYPES, WORDS, Answer
 from trata_cli.model.plan import Case
 from trata_cli.model.text import visible
+from trata_cli.views.answers import evidence_text, levels_of, said_in_full, said_in_short, standing, whole
 from trata_cli.views.status import totals_lines
 from trata_cli.views.terminal import Line, Look, cut, paragraphs, wrap
-from trata_cli.views.words import audience_name, evidence_type_name, state_name, state_text, years
+from trata_cli.views.words import audience_name, evidence_type_name, state_name, state_text
 
 _NARROW: Final = 60
 _FEW_ROWS: Final = 30
@@ -36,6 +37,7 @@ _PROMPTS: Final = {
     Ask.NOTE: N_("{id} · Note (Enter = {keep}, e = editor)"),
     Ask.WORD_REASON: N_("{id} · {word}. Why?{keep}"),
     Ask.FALL_REASON: N_("{id} · {year}: level {before}, now: {now}. Why?{keep}"),
+    Ask.DECISION_REASON: N_("{id} · The institutions differ ({said}). Why {now}?{keep}"),
     Ask.TITLE: N_("{id} · Evidence: title (Enter = no more)\nor all in one line: title | type | date | issuer | where"),
     Ask.TYPE: N_("{id} · Type of “{title}”:\n{types}"),
     Ask.DATE: N_("{id} · Date: 2026-03-01, 2026-03, 2026 or 01/03/2026{choices}"),
@@ -85,13 +87,17 @@ _NEEDED: Final = (Ask.NEW_TITLE, Ask.NEW_TYPE, Ask.AUDIENCE)
 def screen(state: Interview, look: Look) -> list[Line]:
     """The indicator that is asked: where one is, what it means, last year's answer and the one so far.
 
-    The guidance is there as well where there is room for it between the line before and the one that is typed on.
+    Where institutions differ it says who says what: on lines of their own if there is room for them between the line
+    before and the one that is typed on. The guidance is there as well if there still is.
     """
     above = [Line(), *_header(state, look), Line(), *_directive(state, look), Line(), *_indicator(state, look)]
-    below = [Line(), *_descriptors(state, look), Line(), *_last_year(state, look), *_so_far(state, look)]
+    below = [Line(), *_descriptors(state, look), Line(), *_last_year(state, look)]
+    last, asked, said = _so_far(state, look), prompt(state, look), said_in_short(state.answer, look)
+    room = look.height - len(above) - len(below) - len(last) - len(asked) - 2
+    if said and len(said) > room:
+        said, last = [], _so_far(state, look, levels_of(state.answer))
     guidance = _guidance(state, look)
-    rows = len(above) + len(guidance) + len(below) + len(prompt(state, look)) + 2
-    return [*above, *(guidance if rows <= look.height else ()), *below]
+    return [*above, *(guidance if len(guidance) + len(said) <= room else ()), *below, *said, *last]
 
 
 def shown(show: Show, state: Interview, look: Look) -> list[Line]:
@@ -192,27 +198,23 @@ def _last_year(state: Interview, look: Look) -> list[Line]:
     if state.before is None:
         return []
     year = str(state.year_before or _("Last year"))
-    return _in_short(f"{year}: {_standing(state.before)}", state.before, _("(= repeats it)"), look)
+    return _in_short(f"{year}: {standing(state.before.level)}", state.before, _("(= repeats it)"), look)
 
 
-def _so_far(state: Interview, look: Look) -> list[Line]:
+def _so_far(state: Interview, look: Look, said: str = "") -> list[Line]:
     if state.id not in state.answers:
         return []
     answer = state.answer
-    pieces = [_("So far: {what}").format(what=_standing(answer))]
+    pieces = [_("So far: {what}").format(what=standing(answer.level))]
     if answer.target:
         pieces.append(_("target {level}").format(level=answer.target.level))
     if count := len(answer.evidence):
         pieces.append(ngettext("{count} evidence", "{count} pieces of evidence", count).format(count=count))
-    if count := len(answer.statements):
+    if said:
+        pieces.append(said)
+    elif count := len(answer.statements):
         pieces.append(ngettext("{count} statement", "{count} statements", count).format(count=count))
     return _in_short(", ".join(pieces), answer, _("(Enter = keeps it)"), look)
-
-
-def _standing(answer: Answer) -> str:
-    if answer.level is None:
-        return _("no level yet")
-    return state_name(answer.level) if answer.level in WORDS else _("level {level}").format(level=answer.level)
 
 
 def _in_short(lead: str, answer: Answer, key: str, look: Look) -> list[Line]:
@@ -270,7 +272,8 @@ def _prompt_values(state: Interview) -> dict[str, str]:
         "word": state_name(state.word).capitalize() if state.word else "",
         "year": str(state.year_before or _("Last year")),
         "before": str(state.before.level) if state.before else "",
-        "now": str(answer.level),
+        "now": state_name(answer.level) if answer.level is not None else "",
+        "said": ", ".join(state_name(level) for level in totals.stated(answer)),
         "title": cut(state.title, 40),
         "pending": state.pause.save.id if state.pause else "",
         "types": " · ".join(
@@ -308,17 +311,10 @@ def evidence_lines(state: Interview, look: Look) -> list[Line]:
     lines = [Line()]
     for number, each in enumerate(state.answer.evidence, start=1):
         head = f"{number:>3}  "
-        text = cut(_evidence(each), _LONGEST)
+        text = cut(evidence_text(each), _LONGEST)
         lines += [Line(line) for line in wrap(text, look.width, head, " " * len(head))]
     keys = _("A number changes one; x and its number takes it out.")
     return [*lines, *(Line(line) for line in wrap(keys, look.width, "  "))]
-
-
-def _evidence(each: Evidence) -> str:
-    """A piece of evidence with its details."""
-    details = [evidence_type_name(each.type), each.date, each.issuer, each.where, years(each.covers or ())]
-    details += [audience_name(each.audience)] if each.audience == "internal" else []
-    return f"{each.title} ({', '.join(filter(None, details))})"
 
 
 def hint(state: Interview, look: Look) -> list[Line]:
@@ -352,28 +348,6 @@ def unsaved(state: Interview, look: Look) -> list[Line]:
     return [*(Line(line, "bold") for line in wrap(text, look.width)), *whole(state.pause.save.new, look)]
 
 
-def whole(answer: Answer | None, look: Look) -> list[Line]:
-    """All that people entered of an answer."""
-    if answer is None:
-        return [Line("   " + _("no answer"))]
-    named = [
-        (_("Note"), answer.note),
-        (_("Internal note"), answer.internal_note),
-        (_("Reason"), answer.reason),
-        *((_("Evidence"), _evidence(each)) for each in answer.evidence),
-        (_("Target"), _target(answer.target) if answer.target else None),
-    ]
-    texts = [_standing(answer), *(f"{name}: {text}" for name, text in named if text)]
-    if count := len(answer.statements):
-        texts.append(ngettext("{count} statement", "{count} statements", count).format(count=count))
-    return [Line(line) for text in texts for line in paragraphs(text, look.width, "   ")]
-
-
-def _target(target: Target) -> str:
-    parts = [_("level {level}").format(level=target.level), target.by, target.lead, target.action]
-    return ", ".join(filter(None, parts))
-
-
 def directive(state: Interview, look: Look) -> list[Line]:
     """The whole directive."""
     return [
@@ -384,8 +358,8 @@ def directive(state: Interview, look: Look) -> list[Line]:
 
 
 def help_lines(state: Interview, look: Look) -> list[Line]:
-    """Long descriptors, proofs, guidance, hints, and the keys."""
-    return explained(state, _keys(state), look)
+    """Long descriptors, proofs, guidance, hints, the keys, and what others state."""
+    return [*explained(state, _keys(state), look), *said_in_full(state.answer, look)]
 
 
 def explained(state: Interview, keys: Sequence[str], look: Look) -> list[Line]:

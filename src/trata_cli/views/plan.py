@@ -57,7 +57,7 @@ def plan_json(plan: Plan) -> str:
         "id": plan.id,
         "plan_version": plan.version,
         "language": plan.language,
-        "official": plan is plan.canonical,
+        "official": plan.language == plan.canonical.language,
         "pillars": [
             {
                 "id": pillar.id,

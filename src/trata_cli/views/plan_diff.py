@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from trata_cli.i18n import N_, _, ngettext
 from trata_cli.method.comparability import Difference, Part, Step, follows, of_whole, steps
@@ -15,19 +15,11 @@ from trata_cli.model.comparability import ChangeKind
 from trata_cli.model.plan import Plan
 from trata_cli.views.escaping import markdown
 from trata_cli.views.terminal import Line, Look, columns, wrap
+from trata_cli.views.words import change_name
 
 Basis = Literal["declared", "same-edition", "undeclared", "other-plan"]
 """By what indicators are paired: the newer plan's `comparability`, else their ids, and why."""
 
-_CHANGES: Final[dict[ChangeKind, str]] = {
-    "same": N_("same"),
-    "reworded": N_("reworded"),
-    "rescaled": N_("rescaled"),
-    "split": N_("split"),
-    "merged": N_("merged"),
-    "new": N_("new"),
-    "retired": N_("retired"),
-}
 _PARTS: Final[dict[Part, str]] = {
     "pillar": N_("Pillar"),
     "directive": N_("Directive"),
@@ -80,7 +72,7 @@ def build(old: Plan, new: Plan) -> PlanDiff:
         basis=_basis(old, new),
         whole=of_whole(new, old),
         changes=changes,
-        counts={change: counted[change] for change in _CHANGES},
+        counts={change: counted[change] for change in get_args(ChangeKind)},
         comparable=sum(step.comparable for step in every),
         unchanged=len(every) - len(changes),
     )
@@ -183,7 +175,7 @@ def _title(diff: PlanDiff) -> str:
 
 def _counts(diff: PlanDiff) -> list[tuple[str, str]]:
     """Each change that there is, and how often."""
-    return [(_(_CHANGES[change]), str(count)) for change, count in diff.counts.items() if count]
+    return [(change_name(change), str(count)) for change, count in diff.counts.items() if count]
 
 
 def _summary(diff: PlanDiff) -> Iterator[str]:
@@ -205,7 +197,7 @@ def _heading(step: Step) -> str:
     """`S-1 → S-2 · reworded`, and whether the plan says so."""
     was = ", ".join(step.was)
     ids = was if step.id is None else step.id if step.was in ((), (step.id,)) else f"{was} → {step.id}"
-    word = _(_CHANGES[step.change])
+    word = change_name(step.change)
     return f"{ids} · {word}" if step.declared else _("{ids} · {change}, undeclared").format(ids=ids, change=word)
 
 

@@ -29,7 +29,7 @@ from trata_cli.views import escaping
 from trata_cli.views.report import ReportView
 
 Format = Literal["md", "html"]
-Document = Literal["report", "questionnaire", "compare", "index"]
+Document = Literal["report", "questionnaire", "compare", "index", "synthesis", "codebook"]
 _Escape = Callable[[object], Markup]
 
 _ESCAPES: Final[dict[Format, tuple[_Escape, _Escape]]] = {
@@ -41,6 +41,8 @@ _STYLES: Final[dict[Document, tuple[str, ...]]] = {
     "questionnaire": ("report", "questionnaire"),
     "compare": ("report", "change"),
     "index": ("report", "index"),
+    "synthesis": ("report", "index", "synthesis"),
+    "codebook": (),
 }
 """The style sheets of a document: what reports look like, and what is its own."""
 

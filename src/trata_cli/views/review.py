@@ -7,11 +7,11 @@ from typing import Final
 from trata_cli.i18n import N_, _
 from trata_cli.method import reviewing
 from trata_cli.method.dialogue import Ask, Interview, Show, statement_of
-from trata_cli.model.assessment import WORDS, Statement
+from trata_cli.model.assessment import Statement
 from trata_cli.views import interview as screens
+from trata_cli.views.answers import standing, whole
 from trata_cli.views.interview import QUESTION
 from trata_cli.views.terminal import Line, Look, paragraphs, wrap
-from trata_cli.views.words import state_name
 
 _PROMPTS: Final = {
     Ask.LEVEL: N_("{id}  a agree · {scale}, n, s other · Enter goes on · - back · ? help · q quit"),
@@ -28,8 +28,8 @@ def prompt(state: Interview, look: Look) -> list[Line]:
     text = _(_NEEDED if is_needed else _PROMPTS[state.ask]).format(
         id=state.id,
         scale=f"{state.plan.lowest}–{state.plan.top}",
-        own=_level(state.own),
-        country=_level(state.answer.level),
+        own=standing(state.own),
+        country=standing(state.answer.level),
         keep=_keep(state, is_needed=is_needed),
     )
     return [Line(line, QUESTION) for line in paragraphs(text, look.width)]
@@ -41,12 +41,6 @@ def _keep(state: Interview, *, is_needed: bool) -> str:
     if is_needed:
         return _("Enter = as it is, ") if has_one else ""
     return _("as it is") if has_one else _("no comment")
-
-
-def _level(level: int | str | None) -> str:
-    if level is None:
-        return _("no level yet")
-    return state_name(level) if level in WORDS else _("level {level}").format(level=level)
 
 
 def shown(show: Show, state: Interview, look: Look) -> list[Line]:
@@ -80,7 +74,7 @@ def _screen(state: Interview, look: Look) -> list[Line]:
     )
     where = f"{' · '.join(screens.whereabouts(state))} {state.id} · {progress}"
     lines = [Line(), *(Line(line, "bold") for line in wrap(where, look.width)), Line(), *screens.judged(state, look)]
-    lines += [Line(), Line(_("The country's answer:"), "bold"), *screens.whole(state.answers.get(state.id), look)]
+    lines += [Line(), Line(_("The country's answer:"), "bold"), *whole(state.answers.get(state.id), look)]
     said = statement_of(state.answer, state.reviewer)
     return [*lines, *(_earlier(said, look) if said else [])]
 
@@ -92,7 +86,7 @@ def _earlier(said: Statement, look: Look) -> list[Line]:
 
 def _statement(said: Statement | None, look: Look) -> list[Line]:
     """A reviewer's level and why."""
-    texts = [_level(said.level), said.reason, said.note] if said else []
+    texts = [standing(said.level), said.reason, said.note] if said else []
     return [line for text in texts if text for line in _lines(text, look, "   ")]
 
 

@@ -105,6 +105,8 @@ DESCRIPTIONS: Final[Mapping[type[Value], Mapping[str, str]]] = {
         "internal_note": N_("A note for the committee; a public report leaves it out."),
         "evidence": N_("The documents on which the statement rests."),
         "date": N_("The statement's date: 2026-03-01, 2026-03 or 2026."),
+        "wording": N_("The fingerprint of the texts that were read for it; trata writes it."),
+        "decided": N_("The day on which the institution decided between statements of its own that differ."),
         "target": N_("What it proposes to come next."),
     },
     Plan: {

@@ -9,10 +9,13 @@ from typing import Any, Final
 
 from trata_cli.i18n import _, ngettext
 from trata_cli.method import ids, totals
+from trata_cli.method.agreement import agreement
+from trata_cli.method.checks import expected_name
 from trata_cli.method.totals import State, Totals
 from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem, has_errors
+from trata_cli.views.agreement import agreement_data, agreement_lines
 from trata_cli.views.index import index_data, index_view
 from trata_cli.views.problems import counted
 from trata_cli.views.terminal import Line, Look, shell, wrap
@@ -97,6 +100,7 @@ def status_lines(
         lines += map(Line, wrap(note, look.width, "  "))
     lines += map(Line, totals_lines(totals.whole(assessment, plan), plan, look))
     by_pillar = totals.by_pillar(assessment, plan)
+    lines += [Line(text) for each in _heard(assessment, plan) for text in wrap(each, look.width, "  ", "    ")]
     for pillar in plan.pillars:
         lines += [Line(), *(Line(text, "bold") for text in wrap(pillar.title, look.width))]
         lines += map(Line, totals_lines(by_pillar[pillar.id], plan, look))
@@ -108,6 +112,14 @@ def status_lines(
     lines += _open(assessment, plan, look)
     lines += [Line(), *_what_next(assessment, plan, problems, path, plans, look)]
     return lines
+
+
+def _heard(assessment: Assessment, plan: Plan) -> list[str]:
+    """Whose part the file is; of a whole, how far the institutions agree whose statements it has."""
+    if assessment.part:
+        text = _("Part of {institution}: only its own indicators count here")
+        return [text.format(institution=assessment.part.institution)]
+    return agreement_lines(agreement(assessment.answers, plan))
 
 
 def _legend() -> str:
@@ -150,11 +162,23 @@ def _what_next(
     found = totals.whole(assessment, plan)
     is_waiting = bool(found.unanswered or found.undecided)
     is_final, report = assessment.status == "final", f"{PurePath(path).stem}.html"
+    is_differing = any(totals.needs_decision(answer, plan) for answer in assessment.answers.values())
+    whole = PurePath(path).with_name(expected_name(assessment.model_copy(update={"part": None})))
     steps = [
         (bool(problems), _("see the problems: {command}").format(command=shell("validate", path, plans=plans))),
         (
+            is_differing and not is_final,
+            _("decide where institutions differ: {command}").format(
+                command=shell("assess", path, "--undecided", plans=plans)
+            ),
+        ),
+        (
             is_waiting and not is_final,
             _("answer what is open: {command}").format(command=shell("assess", path, "--pending", plans=plans)),
+        ),
+        (
+            bool(assessment.part) and not is_waiting and not has_errors(problems),
+            _("merge it into the whole: {command}").format(command=shell("merge", path, "-o", str(whole), plans=plans)),
         ),
         (
             not is_waiting and not is_final and not has_errors(problems),
@@ -179,6 +203,7 @@ def status_json(assessment: Assessment, plan: Plan, *, with_index: bool = False)
         "year": assessment.year,
         "status": assessment.status,
         "totals": totals_data(totals.whole(assessment, plan)) | index,
+        **({"agreement": agreement_data(found)} if (found := agreement(assessment.answers, plan)).shared else {}),
         "pillars": [{"id": p.id, "title": p.title, **totals_data(by_pillar[p.id])} for p in plan.pillars],
         "directives": [
             {"number": d.number, **totals_data(by_directive[d.number])} for p in plan.pillars for d in p.directives

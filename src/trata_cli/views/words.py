@@ -8,6 +8,7 @@ from trata_cli.i18n import N_, _
 from trata_cli.method.comparison import Obstacle
 from trata_cli.method.totals import UNANSWERED, UNDECIDED, State
 from trata_cli.model.assessment import NO_INFORMATION, NOT_APPLICABLE, Assessment, Audience, EvidenceType, Status
+from trata_cli.model.comparability import ChangeKind
 from trata_cli.model.plan import Plan
 
 _STATES: Final[dict[State, str]] = {
@@ -28,6 +29,15 @@ _EVIDENCE_TYPES: Final[dict[EvidenceType, str]] = {
     "statement": N_("statement"),
 }
 _AUDIENCES: Final[dict[Audience, str]] = {"public": N_("public"), "internal": N_("internal")}
+_CHANGES: Final[dict[ChangeKind, str]] = {
+    "same": N_("same"),
+    "reworded": N_("reworded"),
+    "rescaled": N_("rescaled"),
+    "split": N_("split"),
+    "merged": N_("merged"),
+    "new": N_("new"),
+    "retired": N_("retired"),
+}
 _OBSTACLES: Final[dict[Obstacle, str]] = {
     "part": N_("Nothing is compared with the earlier file: one of the two is an institution's part, not a whole."),
     "other-country": N_("Nothing is compared with the earlier file: it is another country's."),
@@ -82,6 +92,11 @@ def audience_name(audience: Audience) -> str:
     return _(_AUDIENCES[audience])
 
 
+def change_name(change: ChangeKind) -> str:
+    """What became of an indicator from one edition to the next, in a word."""
+    return _(_CHANGES[change])
+
+
 def obstacle_sentence(obstacle: Obstacle) -> str:
     """Why two files are not compared, as a sentence."""
     return _(_OBSTACLES[obstacle])
@@ -99,7 +114,7 @@ def language_name(code: str) -> str:
 
 def translation_note(plan: Plan) -> str | None:
     """That a plan is told in a translation, and which text counts; nothing of one in its own language."""
-    if plan is plan.canonical:
+    if plan.language == plan.canonical.language:
         return None
     text = _("The plan's texts are an unofficial translation; the text that counts is the one in {language}.")
     return text.format(language=language_name(plan.canonical.language))

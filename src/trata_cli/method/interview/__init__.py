@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from trata_cli.i18n import N_
-from trata_cli.method import answering, entries, ids
+from trata_cli.method import answering, entries, ids, totals
 from trata_cli.method.dialogue import MOST_HITS, NOTHING, Ask, Edit, Effect, End, Interview, Save, Say, Show
 from trata_cli.method.interview import evidence, pauses, personal, target
 from trata_cli.method.interview.moves import (
@@ -116,7 +116,10 @@ def _copy_last_year(state: Interview) -> Taken:
     )
     reason = last.reason if last.level in WORDS else None
     new = answering.with_level(state.plan, state.place, kept, last.level, state.today, reason)
-    return personal.pointed_out(*done(*put(state, new)))
+    state, effects = put(state, new)
+    if totals.is_disputed(new) and not new.reason:
+        return personal.pointed_out(ask(state, Ask.DECISION_REASON), effects)
+    return personal.pointed_out(*done(state, effects))
 
 
 def _show_directive(state: Interview) -> Taken:
@@ -219,6 +222,8 @@ def _note_taken(state: Interview, text: str) -> Taken:
 
 
 def _after_note(state: Interview, effects: list[Effect]) -> Taken:
+    if totals.is_disputed(state.answer):
+        return ask(state, Ask.DECISION_REASON), effects
     if state.is_fall:
         return ask(state, Ask.FALL_REASON), effects
     return evidence.to_evidence(state, effects)
@@ -232,7 +237,7 @@ def _take_word_reason(state: Interview, typed: str) -> Taken:
     return done(*put(state, answering.with_level(state.plan, state.place, old, word, state.today, reason)))
 
 
-def _take_fall_reason(state: Interview, typed: str) -> Taken:
+def _take_reason(state: Interview, typed: str) -> Taken:
     if not typed and not state.answer.reason:
         return state, [_reason_needed()]
     if not typed:
@@ -259,7 +264,8 @@ _TAKE: Final = {
     Ask.SEARCH: _take_search,
     Ask.NOTE: _take_note,
     Ask.WORD_REASON: _take_word_reason,
-    Ask.FALL_REASON: _take_fall_reason,
+    Ask.FALL_REASON: _take_reason,
+    Ask.DECISION_REASON: _take_reason,
     Ask.TITLE: evidence.take_title,
     Ask.TYPE: evidence.take_type,
     **dict.fromkeys((Ask.NEW_TITLE, Ask.NEW_TYPE, *evidence.DETAILS), evidence.take_detail),

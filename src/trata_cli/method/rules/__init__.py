@@ -17,6 +17,7 @@ from trata_cli.method.personal import PREFIX
 from trata_cli.method.rules.answers import ANSWERS
 from trata_cli.method.rules.comparability import COMPARABILITY
 from trata_cli.method.rules.fields import FIELDS
+from trata_cli.method.rules.forms import FORMS
 from trata_cli.method.rules.guards import GUARDS
 from trata_cli.method.rules.personal import PERSONAL
 from trata_cli.method.rules.plans import PLANS
@@ -36,14 +37,17 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     N_("What holds a level up"): GUARDS,
     N_("Years"): YEARS,
     N_("Personal data"): PERSONAL,
+    N_("Forms in spreadsheets"): FORMS,
 }
 """Every rule under the title of its subject."""
 RULES: Final[dict[str, Rule]] = {rule.code: rule for rules in SUBJECTS.values() for rule in rules}
 """Every rule by its code."""
-EXAMPLES_IN_WORDS: Final = frozenset(
-    {"empty-file", "file-too-big", "not-a-regular-file", "unreadable", "not-utf8", "too-many-values"}
-)
-"""Rules whose examples are sentences: no lines can show an empty file, a big one, or bytes that are no text."""
+IN_FORMS: Final = frozenset(rule.code for rule in FORMS)
+"""Rules about forms in spreadsheets: no file that `trata validate` checks can break them."""
+EXAMPLES_IN_WORDS: Final = IN_FORMS | {
+    *("empty-file", "file-too-big", "not-a-regular-file", "unreadable", "not-utf8", "too-many-values")
+}
+"""Rules whose examples are sentences: no lines can show an empty file, a big one, a sheet, bytes that are no text."""
 ACROSS_FILES: Final = frozenset(rule.code for rule in YEARS)
 """Rules about several files at once: whoever looks at one alone can't know of them."""
 MOST_OF_A_CODE: Final = 1000

@@ -195,7 +195,7 @@ FIELDS: Final = (
         "bad-format",
         "error",
         N_("“{found}” is not a format that this version reads"),
-        N_("expected: {expected}"),
+        N_("expected: {expected}; a newer format needs a newer trata: update it"),
         what=N_("The line “format” names a format that this version of trata does not read."),
         why=N_(
             "It says how all the rest is to be read, and nothing is guessed. A file of a newer format needs a "

@@ -67,7 +67,12 @@ def told(problem: Problem) -> str:
 
 
 def _shown(problem: Problem) -> dict[str, str]:
-    return {name: _value(value, _LONGEST if name not in _OURS else None) for name, value in problem.values}
+    return {name: _value(value, None if _is_ours(name, value) else _LONGEST) for name, value in problem.values}
+
+
+def _is_ours(name: str, value: Any) -> bool:
+    """Whether a value can't be longer than we made it."""
+    return name in _OURS or isinstance(value, Message)
 
 
 def _value(value: Any, longest: int | None = _LONGEST) -> str:
@@ -82,8 +87,9 @@ def severity(problem: Problem) -> str:
 
 
 def place(problem: Problem) -> str:
-    """Where a problem stands, as compilers write it: `assessments/XPE-2026.yaml:8:12`."""
-    return f"{visible(problem.file)}:{problem.line}:{problem.column}"
+    """Where a problem stands, as compilers write it: `XPE-2026.yaml:8:12`, or in a spreadsheet `x.xlsx:Answers!D17`."""
+    at = visible(problem.cell) or f"{problem.line}:{problem.column}"
+    return f"{visible(problem.file)}:{at}"
 
 
 def summary(problems: Sequence[Problem], files: int) -> str:

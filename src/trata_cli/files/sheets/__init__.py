@@ -1,0 +1,1 @@
+"""Spreadsheets: forms written as workbooks, and workbooks read, whatever bytes they are. The extra `trata[xlsx]`."""
