@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import PLAN
+from trata_cli.files.plans import Shelf
 from trata_cli.method.form import Cell, CellKind, ColumnKind, cell_name
 from trata_cli.method.form_cells import Reader, read
 from trata_cli.model.problem import Finding
@@ -215,3 +216,11 @@ def test_levels_of_targets_are_levels_alone() -> None:
     assert meaning("target-level", "3 · Cumplido") == 3
     assert meaning("target-level", "no aplica") == "level-outside-plan"
     assert meaning("target-level", "9") == "bad-level"
+
+
+@pytest.mark.parametrize("typed", ["3 · Cumplido", "cumplido", "3 · Fulfilled", "FULFILLED", "3"])
+def test_a_level_by_the_name_of_the_plan_or_of_its_translation(typed: str) -> None:
+    """What is copied out of the plan is in Spanish, whatever the form's language."""
+    plan = Shelf(language="en").first()
+    assert plan is not None
+    assert meaning("level", typed, reader=Reader(plan, day_first=False, choices=CHOICES)) == 3

@@ -111,7 +111,8 @@ def _one_line(said: str, *_rest: object) -> Meaning:
 
 def _level(said: str, _cell: Cell, pointer: Pointer, reader: Reader) -> Meaning:
     """A level by its number, by its name, or by both if they agree; or one of the two words."""
-    names = {entries.fold(name): level for level, name in reader.plan.levels.items()}
+    told = (reader.plan.canonical, reader.plan)  # in the plan's own language as well: it is copied from there
+    names = {entries.fold(name): level for plan in told for level, name in plan.levels.items()}
     found = entries.level(reader.plan, said)
     if found is None:
         found = names.get(entries.fold(said))
