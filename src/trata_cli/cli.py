@@ -16,7 +16,7 @@ from trata_cli.cli_form import form_app
 from trata_cli.cli_migrate import migrate
 from trata_cli.cli_plan import plan_app
 from trata_cli.commands import Stop
-from trata_cli.help import Command, Group, prepare_completion, wrong_use
+from trata_cli.help import Command, Group, lean, prepare_completion, wrong_use
 from trata_cli.i18n import _
 from trata_cli.options import (
     File,
@@ -447,9 +447,10 @@ def _nowhere() -> TextIO:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    prepare_completion()
+    words = sys.argv[1:] if arguments is None else arguments
+    asked = app if prepare_completion() else lean(app, words)
     try:
-        code: int | None = app(args=arguments, prog_name="trata", standalone_mode=False)
+        code: int | None = asked(args=arguments, prog_name="trata", standalone_mode=False)
     except Stop as stop:
         return stop.code
     except typer.TyperException as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from typing import Any, Final
 
 import typer
@@ -68,6 +68,8 @@ class Group(typer.core.TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except typer.TyperException:
+            from difflib import get_close_matches  # slow to load, and only for a slip
+
             near = get_close_matches(args[0], self.commands, n=1)
             text = _("there is no command “{name}”.").format(name=args[0])
             more = " " + _("Did you mean “{suggestion}”?").format(suggestion=near[0]) if near else ""
@@ -80,12 +82,45 @@ def _translated(help_option: Any) -> Any:
     return help_option
 
 
-def prepare_completion() -> None:
-    """Where a shell asks what may follow, have Typer answer, without its two options, which speak English alone."""
-    if os.environ.get("_TRATA_COMPLETE"):
-        from typer.completion import get_completion_inspect_parameters
+def lean(app: typer.Typer, words: Collection[str]) -> typer.Typer:
+    """The app in which only commands that are among some words have their arguments and options.
 
-        get_completion_inspect_parameters()  # registers all shells, PowerShell too
+    Typer looks at the signature of every command, whichever is called, which takes as long as all the rest: the others
+    keep their names and their help.
+    """
+    made = copy(app)
+    made.registered_commands = [each if each.name in words else _without_signature(each) for each in _named(app)]
+    made.registered_groups = [copy(group) for group in app.registered_groups]
+    for group in made.registered_groups:
+        if group.typer_instance:
+            group.typer_instance = lean(group.typer_instance, words if group.name in words else ())
+    return made
+
+
+def _named(app: typer.Typer) -> Iterator[Any]:
+    """The commands of an app, each under the name that Typer would give it."""
+    for each in app.registered_commands:
+        named = copy(each)
+        named.name = each.name or str(getattr(each.callback, "__name__", "")).lower().replace("_", "-")
+        yield named
+
+
+def _without_signature(command: Any) -> Any:
+    command.callback = lambda: None
+    return command
+
+
+def prepare_completion() -> bool:
+    """Where a shell asks what may follow, have Typer answer, without its two options, which speak English alone.
+
+    Whether one asks.
+    """
+    if not os.environ.get("_TRATA_COMPLETE"):
+        return False
+    from typer.completion import get_completion_inspect_parameters
+
+    get_completion_inspect_parameters()  # registers all shells, PowerShell too
+    return True
 
 
 # What Typer says of wrong use is in English in its code; the sentence is chosen by the error's class.
