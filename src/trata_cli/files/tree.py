@@ -261,11 +261,14 @@ class _Builder:
             raise _Stopped
 
     def _without_escaped(self, value: str, start: Position) -> str:
-        """A value without the characters that may not stand in a file, not even through an escape."""
+        """A value without the characters that may not stand in a file, not even through an escape.
+
+        Any number of them, one behind the other, gives one sign: there may be millions.
+        """
         for code, pattern in (("control-character", CONTROL), ("line-separator", _ESCAPED_SEPARATOR)):
             if match := pattern.search(value):
                 self._fault(code, start, found=f"U+{ord(match[0]):04X}")
-                value = pattern.sub(_REPLACEMENT, value)
+                value = re.sub(f"{pattern.pattern}+", _REPLACEMENT, value)
         return value
 
     def _open(self, node: Mapping | Sequence) -> None:
