@@ -9,13 +9,11 @@ import codecs
 import gettext as _gettext
 import locale
 import os
-import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from struct import unpack_from
 from typing import Final
 
 LANGUAGES: Final = ("es", "en", "pt", "fr")
@@ -38,40 +36,6 @@ _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_LOCALE: Final = ("", "C", "POSIX")
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language: str = "en"
-
-
-class _Catalogue(_gettext.NullTranslations):
-    """A compiled catalogue (GNU's format, little-endian) whose texts are read when they are asked for.
-
-    gettext's own reads all of them, which takes longer than anything else that `--help` does.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self._content = content
-        count, ids, texts = unpack_from("<3I", content, 8)
-        spans = unpack_from(f"<{2 * count}I", content, ids)
-        self._spans = unpack_from(f"<{2 * count}I", content, texts)
-        self._places = {
-            content[start : start + length].partition(b"\0")[0]: 2 * number
-            for number, (length, start) in enumerate(zip(spans[::2], spans[1::2], strict=True))
-        }
-        forms = re.search(r"plural=(.*?);", self._text(self._places[b""]))
-        self._form: Callable[[int], int] = _gettext.c2py(forms[1] if forms else "n != 1")
-
-    def _text(self, place: int) -> str:
-        length, start = self._spans[place : place + 2]
-        return self._content[start : start + length].decode()
-
-    def gettext(self, message: str) -> str:
-        place = self._places.get(message.encode())
-        return message if place is None else self._text(place)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        place = self._places.get(msgid1.encode())
-        if place is None:
-            return msgid1 if n == 1 else msgid2
-        return self._text(place).split("\0")[self._form(n)]
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
@@ -103,8 +67,8 @@ def activate(code: str) -> None:
     """Speak a language from now on; an unknown one is the default."""
     global _catalogue, _language
     _language = code if code in LANGUAGES else LANGUAGES[0]
-    path = Path(__file__).with_name("locale") / _language / "LC_MESSAGES" / "trata.mo"
-    _catalogue = _Catalogue(path.read_bytes()) if path.is_file() else _gettext.NullTranslations()
+    folder = Path(__file__).with_name("locale")
+    _catalogue = _gettext.translation("trata", folder, [_language], fallback=True)
 
 
 @contextmanager
