@@ -261,6 +261,23 @@ class TestPlanCheck:
         done = trata("validate", ".", cwd=tmp_path, TRATA_LANG="en")
         assert (done.returncode, done.stdout) == (0, "2 files, 0 errors, 0 warnings\n")
 
+    @pytest.mark.parametrize(
+        "command",
+        [("report", ".", "-o", "out"), ("synthesis", "."), ("export", ".", "-o", "out"), ("validate", ".")],
+        ids=lambda command: command[0],
+    )
+    def test_a_folder_in_which_one_lies_is_not_disturbed(self, command: tuple[str, ...], tmp_path: Path) -> None:
+        (tmp_path / "plans").mkdir()
+        (tmp_path / "plans" / "mini-1.yaml").write_text(MINI, "utf-8")
+        (tmp_path / "plans" / "mini-1.pt.yaml").write_text(f"{HEAD}texts: {{}}\n", "utf-8")
+        (tmp_path / "XPE-2026.yaml").write_text(
+            "format: trata/assessment/1\nplan: {id: mini, version: 1}\ncountry: XPE\nyear: 2026\nstatus: draft\n"
+            "answers: {}\n",
+            "utf-8",
+        )
+        done = trata(*command, cwd=tmp_path, TRATA_LANG="en")
+        assert (done.returncode, "mini-1.pt" in done.stdout + done.stderr) == (0, False)
+
     def test_a_broken_translation_is_not_used(self, tmp_path: Path) -> None:
         (tmp_path / "mini.yaml").write_text(MINI, "utf-8")
         (tmp_path / "mini.pt.yaml").write_text("{", "utf-8")

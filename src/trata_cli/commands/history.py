@@ -7,13 +7,11 @@ from pathlib import Path
 
 from trata_cli.commands import Stop
 from trata_cli.commands.common import ERRORS, cannot_open, readable, wrong
-from trata_cli.files.assessments import Reading, read_assessment, search
+from trata_cli.files.assessments import Reading, is_of_a_plan, read_assessment, search
 from trata_cli.files.document import reason
 from trata_cli.files.plans import Shelf
-from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.i18n import _
 from trata_cli.model.assessment import Assessment
-from trata_cli.model.plan import PLAN_FORMAT
 from trata_cli.model.text import visible
 from trata_cli.views.terminal import Terminal
 
@@ -61,7 +59,7 @@ def _add(years: dict[int, Reading], name: str, own: Assessment, shelf: Shelf, te
         terminal.talk(text.format(path=visible(name), reason=_(reason(error))))
         return
     found = reading.assessment
-    if _is_plan(reading) or (found and (found.country, found.plan.id) != (own.country, own.plan.id)):
+    if is_of_a_plan(reading.document) or (found and (found.country, found.plan.id) != (own.country, own.plan.id)):
         return
     if found and found.part:
         text = _("{path} is left out of the history: it is an institution's part, not a whole.")
@@ -73,9 +71,3 @@ def _add(years: dict[int, Reading], name: str, own: Assessment, shelf: Shelf, te
         years[found.year] = reading
         return
     terminal.talk(text.format(path=visible(name), year=found and found.year))
-
-
-def _is_plan(reading: Reading) -> bool:
-    root = reading.document.root
-    says = root.get("format") if isinstance(root, Mapping) else None
-    return isinstance(says, Scalar) and says.value == PLAN_FORMAT

@@ -20,12 +20,13 @@ from trata_cli.commands.common import (
 )
 from trata_cli.files.document import STANDARD_INPUT, Document, read
 from trata_cli.files.plans import Shelf, check_plan
-from trata_cli.files.translations import TranslationReading, all_beside, check_translation, is_translation
+from trata_cli.files.translations import TranslationReading, all_beside, check_translation
 from trata_cli.i18n import language
 from trata_cli.method.editions import digest
 from trata_cli.method.translation import coverage
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Problem, has_errors
+from trata_cli.model.translation import TRANSLATION_FORMAT
 from trata_cli.views import problems as problem_views
 from trata_cli.views.plan import coherent, how_much, plan_json, plan_lines
 from trata_cli.views.terminal import Terminal
@@ -72,7 +73,7 @@ def check(
         document = read(file)
     except OSError as error:
         raise cannot_open(file, error, terminal) from None
-    if is_translation(document):
+    if document.format == TRANSLATION_FORMAT:
         plan, problems = None, [*check_translation(document, partial(shelf.beside, file)).problems]
         told: list[TranslationReading] = []
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from trata_cli import __version__
 from trata_cli.commands import report
 from trata_cli.commands.common import ERRORS, OK, cannot_write, open_shelf, readable, refused, write_file, wrong
-from trata_cli.files.assessments import Reading, check_document, is_plan, search
+from trata_cli.files.assessments import Reading, check_document, is_of_a_plan, search
 from trata_cli.files.document import STANDARD_INPUT, read, unreadable
 from trata_cli.files.plans import Shelf
 from trata_cli.i18n import _, language, ngettext
@@ -148,4 +148,4 @@ def _reading(path: str, shelf: Shelf) -> Reading | None:
         document = read(path)
     except OSError as error:
         document = unreadable(path, error)
-    return None if is_plan(document) else check_document(document, shelf)
+    return None if is_of_a_plan(document) else check_document(document, shelf)

@@ -15,8 +15,8 @@ from trata_cli.files.ignores import has_ignores
 from trata_cli.files.personal import comments, looked_through
 from trata_cli.files.plans import Shelf, check_plan
 from trata_cli.files.quick import quick
-from trata_cli.files.translations import check_translation, is_translation
-from trata_cli.files.tree import Fault, Mapping, Scalar
+from trata_cli.files.translations import check_translation
+from trata_cli.files.tree import Fault
 from trata_cli.files.typed import read_as, read_with_stand_ins
 from trata_cli.method import rules
 from trata_cli.method.checks import Subject, evidence_of, slug
@@ -25,6 +25,7 @@ from trata_cli.method.years import Year
 from trata_cli.model.assessment import ASSESSMENT_FORMAT, WORDS, Assessment
 from trata_cli.model.plan import PLAN_FORMAT, Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
+from trata_cli.model.translation import TRANSLATION_FORMAT
 from trata_cli.model.values import FIRST_YEAR
 
 FOLDER = "assessments"
@@ -96,7 +97,7 @@ def check_file(path: str, shelf: Shelf) -> Verdict:
 
 
 def skim(path: str, shelf: Shelf) -> Reading | None:
-    """An assessment among many, nothing for a plan's file. Raises OSError if it can't be opened.
+    """An assessment among many, nothing for a plan's file or its translation. Raises OSError if it can't be opened.
 
     The document of one in order is its name alone: nobody asks where things stand in it.
     """
@@ -105,7 +106,7 @@ def skim(path: str, shelf: Shelf) -> Reading | None:
         year = _year(subject.assessment, path, subject.plan)
         return Reading(Document(path), subject.assessment, subject.plan, (), year)
     document = Document(path, faults=(content,)) if isinstance(content, Fault) else from_bytes(path, content)
-    return None if is_plan(document) else check_document(document, shelf)
+    return None if is_of_a_plan(document) else check_document(document, shelf)
 
 
 def _in_order(path: str, content: bytes, shelf: Shelf) -> Subject | None:
@@ -128,18 +129,17 @@ def _in_order(path: str, content: bytes, shelf: Shelf) -> Subject | None:
 
 def check_in_full(document: Document, shelf: Shelf) -> Verdict:
     """The same of a document, whatever is wrong with it; it may be a plan's translation, too."""
-    if is_plan(document):
+    if document.format == PLAN_FORMAT:
         return check_plan(document, shelf).problems, None
-    if is_translation(document):
+    if document.format == TRANSLATION_FORMAT:
         return check_translation(document, partial(shelf.beside, document.name)).problems, None
     reading = check_document(document, shelf)
     return reading.problems, reading.year
 
 
-def is_plan(document: Document) -> bool:
-    """Whether a document says that it is a plan: a folder may hold them beside the assessments."""
-    says = document.root.get("format") if isinstance(document.root, Mapping) else None
-    return isinstance(says, Scalar) and says.value == PLAN_FORMAT
+def is_of_a_plan(document: Document) -> bool:
+    """Whether a document says that it is a plan or a plan's translation, which may lie beside the assessments."""
+    return document.format in (PLAN_FORMAT, TRANSLATION_FORMAT)
 
 
 def check_document(document: Document, shelf: Shelf) -> Reading:

@@ -54,6 +54,12 @@ class Document:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
+    def format(self) -> str | None:
+        """What the file says that it is (`trata/plan/1`); nothing where it says nothing, or nothing plain."""
+        says = self.root.get("format") if isinstance(self.root, tree.Mapping) else None
+        return says.value if isinstance(says, Scalar) else None
+
+    @property
     def data(self) -> Any:
         """The tree as plain data."""
         return tree.plain_data(self.root)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trata_cli.files.document import Document, is_file, read, unreadable
-from trata_cli.files.tree import Mapping, Scalar
 from trata_cli.files.typed import read_as
 from trata_cli.method import translation as method
 from trata_cli.model.plan import Plan
 from trata_cli.model.problem import Finding, Problem, has_errors
-from trata_cli.model.translation import TRANSLATION_FORMAT, Translation
+from trata_cli.model.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,6 @@ class TranslationReading:
     document: Document
     translation: Translation | None
     problems: tuple[Problem, ...]
-
-
-def is_translation(document: Document) -> bool:
-    """Whether a document says that it is a plan's translation."""
-    says = document.root.get("format") if isinstance(document.root, Mapping) else None
-    return isinstance(says, Scalar) and says.value == TRANSLATION_FORMAT
 
 
 def check_translation(document: Document, find: Callable[[str, int], Plan | None]) -> TranslationReading:
